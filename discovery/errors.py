@@ -1,0 +1,172 @@
+"""Every fault the package can name: one table of codes, one exception class for each room.
+
+A message names the file, the line and what to do next; it never repeats interview text.
+Words live in :data:`CODES` so that a writer can edit them, a test can match the code,
+and a user can quote it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Words(NamedTuple):
+    """What is said about one code: the fault, and what to do next."""
+
+    message: str
+    hint: str
+
+
+CODES: dict[str, Words] = {
+    # --- study ---
+    "study.missing": Words(
+        "there is no study in {folder}",
+        "make one with `discovery init {folder}`, or name the folder that holds study.toml",
+    ),
+    "study.exists": Words("there is already a study in {folder}", "choose another folder; nothing was changed"),
+    "study.settings": Words("study.toml: {faults}", "mend the lines named and run again"),
+    "study.employers": Words("employers.csv: {faults}", "mend the lines named and run again"),
+    "study.no-transcripts": Words(
+        "{folder} holds no transcript that could be read",
+        "put the files that your recording tool exported into it and run again",
+    ),
+    "study.not-run": Words("this study has not been analysed yet", "run `discovery run` first"),
+    "study.locked": Words("another run is using {file}", "wait until it has finished, then run again"),
+    # --- transcript ---
+    "transcript.empty": Words("the file is empty", "export it again from the recording tool"),
+    "transcript.binary": Words(
+        "the file is not text but {kind}", "export the transcript itself, not the recording or a picture of it"
+    ),
+    "transcript.unknown": Words(
+        "no reader recognises this layout",
+        "see `discovery layouts` for what can be read; saving it as `Name: text` lines always works",
+    ),
+    "transcript.ambiguous": Words(
+        "several layouts fit equally well: {candidates}", "say which one with `--layout NAME`"
+    ),
+    "transcript.broken": Words("the {layout} file cannot be opened: {reason}", "export it again from the recording tool"),
+    "transcript.no-speech": Words("the {layout} file holds no speech", "export it again from the recording tool"),
+    "transcript.too-large": Words("the file has {size} where {limit} is the most", "split it, or export text only"),
+    "transcript.not-found": Words("there is no such file", "check the name"),
+    # --- roles ---
+    "roles.unknown": Words(
+        "it is not clear who interviews: {speakers}",
+        'add `interviewers = ["NAME"]` under [roles] in study.toml, or pass --interviewer NAME',
+    ),
+    # --- bank, guide, lint ---
+    "bank.faults": Words("{faults}", "mend the lines named; nothing was written"),
+    "guide.budget": Words("{minutes} minutes are too few: {reason}", "allow at least {least} minutes"),
+    "guide.focus": Words("no question covers {focus}", "choose among: {known}"),
+    "lint.unreadable": Words("the questions cannot be read: {reason}", "give one question a line, a guide or a bank"),
+    # --- model ---
+    "model.missing": Words("the weights {file} are missing", "install the package again, or run `discovery train`"),
+    "model.altered": Words(
+        "{file} is not the file it should be (its SHA-256 differs)", "install it again, or run `discovery train`"
+    ),
+    "model.vectors": Words(
+        "{given} vectors were given for {texts} texts", "give one row a text, in the same order"
+    ),
+    # --- annotation ---
+    "annotation.invalid": Words("{faults}", "mend it after the annotation guide, section 3"),
+    "annotation.none": Words("{folder} holds no annotated interview", "name a folder with NAME.gold.json files"),
+    # --- catalogue ---
+    "catalogue.faults": Words("{faults}", "mend the lines named and run again"),
+    # --- store ---
+    "store.broken": Words(
+        "{file} cannot be read: {reason}", "move it away and run again; human decisions stay in the moved file"
+    ),
+    "store.newer": Words("{file} was written by a newer version", "update the package"),
+    # --- topics ---
+    "topics.settings": Words("{faults}", "see the settings of fit_topics"),
+    # --- brief ---
+    "brief.template": Words("the template cannot be used: {reason}", "give a .docx file made with Word or LibreOffice"),
+    "brief.write": Words("{file} cannot be written: {reason}", "close it where it is open, then run again"),
+    # --- export ---
+    "export.table": Words("there is no table {table}", "choose among: {known}"),
+    "export.format": Words("there is no format {format}", "choose among: {known}"),
+}
+"""Readable code to message and hint. Fields in braces are filled from the error's facts."""
+
+
+class DiscoveryError(Exception):
+    """A fault that a user can do something about.
+
+    Args:
+        code: Key in :data:`CODES`.
+        source: File the fault is in, by name.
+        line: Line in that file, from 1.
+        **facts: Values for the message; never interview text.
+
+    >>> str(TranscriptError("transcript.empty", source="a.vtt"))
+    'a.vtt: the file is empty; export it again from the recording tool [transcript.empty]'
+    """
+
+    def __init__(self, code: str, *, source: str | None = None, line: int | None = None, **facts: Any) -> None:
+        """Look the code up and fill in its words."""
+        words = CODES[code]
+        self.code = code
+        self.source = source
+        self.line = line
+        self.facts = facts
+        self.message = words.message.format(**facts)
+        self.hint = words.hint.format(**facts)
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        """One line: place, message, hint, code."""
+        place = "".join([f"{self.source}:" if self.source else "", f"{self.line}:" if self.line else ""])
+        return f"{place} {self.message}; {self.hint} [{self.code}]".strip()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep the facts when the error crosses a process border."""
+        return _rebuild, (type(self), self.code, self.source, self.line, self.facts)
+
+
+def _rebuild(
+    kind: type[DiscoveryError], code: str, source: str | None, line: int | None, facts: dict[str, Any]
+) -> DiscoveryError:
+    return kind(code, source=source, line=line, **facts)
+
+
+class StudyError(DiscoveryError):
+    """The study folder, its settings or its employers."""
+
+
+class TranscriptError(DiscoveryError):
+    """A transcript file that cannot be read."""
+
+
+class RolesError(DiscoveryError):
+    """Nobody can tell who interviews and who answers."""
+
+
+class BankError(DiscoveryError):
+    """A question bank, a guide definition or a file of questions."""
+
+
+class ModelError(DiscoveryError):
+    """Weights, vectors or an encoder."""
+
+
+class AnnotationError(DiscoveryError):
+    """An annotated interview that breaks the annotation guide."""
+
+
+class CatalogueError(DiscoveryError):
+    """A mismatch catalogue or a codebook."""
+
+
+class TopicsError(DiscoveryError):
+    """Topic settings or inputs."""
+
+
+class StoreError(DiscoveryError):
+    """The study's database."""
+
+
+class BriefError(DiscoveryError):
+    """A brief that cannot be composed or written."""
+
+
+class ExportError(DiscoveryError):
+    """A table or format that cannot be exported."""
