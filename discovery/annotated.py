@@ -61,9 +61,9 @@ def load_folder(folder: Path) -> list[AnnotatedInterview]:
 
 
 def tidy(text: str) -> str:
-    """Bring text to the form all offsets refer to: NFC and single-spaced.
+    r"""Bring text to the form all offsets refer to: NFC and single-spaced.
 
-    >>> tidy("we  hire\\n people ")
+    >>> tidy("we  hire\n people ")
     'we hire people'
     """
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
@@ -71,7 +71,7 @@ def tidy(text: str) -> str:
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
         raise AnnotationError(
             "annotation.invalid", source=path.name, faults=f"not readable as JSON ({type(problem).__name__})"
@@ -83,11 +83,13 @@ def _load(path: Path) -> dict[str, Any]:
     return data
 
 
-def _interview(path: Path, source: str, data: Mapping[str, Any], turns: tuple[Turn, ...]) -> AnnotatedInterview:
+def _interview(
+    path: Path, source: str, data: Mapping[str, Any], turns: tuple[Turn, ...]
+) -> AnnotatedInterview:
     faults: list[str] = []
 
     def span(place: Mapping[str, Any], where: str) -> Span:
-        number, quote = place["turn"], tidy(place["quote"])
+        number, quote = int(place["turn"]), tidy(place["quote"])
         found = turns[number].find(quote) if 0 <= number < len(turns) else None
         if found is None:
             faults.append(f"{where}: the quote is not in turn {number}")
@@ -95,25 +97,25 @@ def _interview(path: Path, source: str, data: Mapping[str, Any], turns: tuple[Tu
         return found
 
     claims = tuple(
-        Claim(
-            span(c, f"claim {n}"), data["employer"], _speaker(turns, c), Stance(c["stance"]), Facet(c["facet"]), 1.0,
-            model="annotation",
-        )
-        for n, c in enumerate(data["claims"])
-    )  # fmt: skip
+        _claim(data["employer"], turns, c, span(c, f"claim {n}")) for n, c in enumerate(data["claims"])
+    )
     mismatches = tuple(
-        Mismatch(
-            m["type"], data["employer"], span(m["stated"], f"mismatch {n}, stated"),
-            span(m["actual"], f"mismatch {n}, actual"), 1.0, m.get("note", ""), model="annotation",
-        )
+        _mismatch(data["employer"], m, span(m["stated"], f"stated {n}"), span(m["actual"], f"actual {n}"))
         for n, m in enumerate(data["mismatches"])
-    )  # fmt: skip
-    decoys = tuple(Decoy(span(d, f"decoy {n}"), d["tempting"], d["why"]) for n, d in enumerate(data["decoys"]))
+    )
+    decoys = tuple(
+        Decoy(span(d, f"decoy {n}"), d["tempting"], d["why"]) for n, d in enumerate(data["decoys"])
+    )
     if faults:
         raise AnnotationError("annotation.invalid", source=path.name, faults="; ".join(faults))
     return AnnotatedInterview(source, data["employer"], data["sector"], turns, claims, mismatches, decoys)
 
 
-def _speaker(turns: Sequence[Turn], place: Mapping[str, Any]) -> str:
-    number = place["turn"]
-    return turns[number].speaker if 0 <= number < len(turns) else ""
+def _claim(employer: str, turns: Sequence[Turn], place: Mapping[str, Any], span: Span) -> Claim:
+    stance, facet = Stance(place["stance"]), Facet(place["facet"])
+    speaker = turns[span.turn].speaker if span.turn < len(turns) else ""
+    return Claim(span, employer, speaker, stance, facet, 1.0, model="annotation")
+
+
+def _mismatch(employer: str, pair: Mapping[str, Any], stated: Span, actual: Span) -> Mismatch:
+    return Mismatch(pair["type"], employer, stated, actual, 1.0, pair.get("note", ""), model="annotation")

@@ -23,7 +23,9 @@ CODES: dict[str, Words] = {
         "there is no study in {folder}",
         "make one with `discovery init {folder}`, or name the folder that holds study.toml",
     ),
-    "study.exists": Words("there is already a study in {folder}", "choose another folder; nothing was changed"),
+    "study.exists": Words(
+        "there is already a study in {folder}", "choose another folder; nothing was changed"
+    ),
     "study.settings": Words("study.toml: {faults}", "mend the lines named and run again"),
     "study.employers": Words("employers.csv: {faults}", "mend the lines named and run again"),
     "study.no-transcripts": Words(
@@ -35,7 +37,8 @@ CODES: dict[str, Words] = {
     # --- transcript ---
     "transcript.empty": Words("the file is empty", "export it again from the recording tool"),
     "transcript.binary": Words(
-        "the file is not text but {kind}", "export the transcript itself, not the recording or a picture of it"
+        "the file is not text but {kind}",
+        "export the transcript itself, not the recording or a picture of it",
     ),
     "transcript.unknown": Words(
         "no reader recognises this layout",
@@ -44,9 +47,15 @@ CODES: dict[str, Words] = {
     "transcript.ambiguous": Words(
         "several layouts fit equally well: {candidates}", "say which one with `--layout NAME`"
     ),
-    "transcript.broken": Words("the {layout} file cannot be opened: {reason}", "export it again from the recording tool"),
-    "transcript.no-speech": Words("the {layout} file holds no speech", "export it again from the recording tool"),
-    "transcript.too-large": Words("the file has {size} where {limit} is the most", "split it, or export text only"),
+    "transcript.broken": Words(
+        "the {layout} file cannot be opened: {reason}", "export it again from the recording tool"
+    ),
+    "transcript.no-speech": Words(
+        "the {layout} file holds no speech", "export it again from the recording tool"
+    ),
+    "transcript.too-large": Words(
+        "the file has {size} where {limit} is the most", "split it, or export text only"
+    ),
     "transcript.not-found": Words("there is no such file", "check the name"),
     # --- roles ---
     "roles.unknown": Words(
@@ -57,29 +66,39 @@ CODES: dict[str, Words] = {
     "bank.faults": Words("{faults}", "mend the lines named; nothing was written"),
     "guide.budget": Words("{minutes} minutes are too few: {reason}", "allow at least {least} minutes"),
     "guide.focus": Words("no question covers {focus}", "choose among: {known}"),
-    "lint.unreadable": Words("the questions cannot be read: {reason}", "give one question a line, a guide or a bank"),
+    "lint.unreadable": Words(
+        "the questions cannot be read: {reason}", "give one question a line, a guide or a bank"
+    ),
     # --- model ---
-    "model.missing": Words("the weights {file} are missing", "install the package again, or run `discovery train`"),
+    "model.missing": Words(
+        "the weights {file} are missing", "install the package again, or run `discovery train`"
+    ),
     "model.altered": Words(
-        "{file} is not the file it should be (its SHA-256 differs)", "install it again, or run `discovery train`"
+        "{file} is not the file it should be (its SHA-256 differs)",
+        "install it again, or run `discovery train`",
     ),
     "model.vectors": Words(
         "{given} vectors were given for {texts} texts", "give one row a text, in the same order"
     ),
     # --- annotation ---
     "annotation.invalid": Words("{faults}", "mend it after the annotation guide, section 3"),
-    "annotation.none": Words("{folder} holds no annotated interview", "name a folder with NAME.gold.json files"),
+    "annotation.none": Words(
+        "{folder} holds no annotated interview", "name a folder with NAME.gold.json files"
+    ),
     # --- catalogue ---
     "catalogue.faults": Words("{faults}", "mend the lines named and run again"),
     # --- store ---
     "store.broken": Words(
-        "{file} cannot be read: {reason}", "move it away and run again; human decisions stay in the moved file"
+        "{file} cannot be read: {reason}",
+        "move it away and run again; human decisions stay in the moved file",
     ),
     "store.newer": Words("{file} was written by a newer version", "update the package"),
     # --- topics ---
     "topics.settings": Words("{faults}", "see the settings of fit_topics"),
     # --- brief ---
-    "brief.template": Words("the template cannot be used: {reason}", "give a .docx file made with Word or LibreOffice"),
+    "brief.template": Words(
+        "the template cannot be used: {reason}", "give a .docx file made with Word or LibreOffice"
+    ),
     "brief.write": Words("{file} cannot be written: {reason}", "close it where it is open, then run again"),
     # --- export ---
     "export.table": Words("there is no table {table}", "choose among: {known}"),
@@ -101,7 +120,9 @@ class DiscoveryError(Exception):
     'a.vtt: the file is empty; export it again from the recording tool [transcript.empty]'
     """
 
-    def __init__(self, code: str, *, source: str | None = None, line: int | None = None, **facts: Any) -> None:
+    def __init__(
+        self, code: str, *, source: str | None = None, line: int | None = None, **facts: Any
+    ) -> None:
         """Look the code up and fill in its words."""
         words = CODES[code]
         self.code = code

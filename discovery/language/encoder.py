@@ -69,7 +69,11 @@ class MiniLM:
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         vectors = _load().encode(
-            list(texts), batch_size=64, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            list(texts),
+            batch_size=64,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
 

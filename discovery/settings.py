@@ -1,0 +1,216 @@
+"""What a study folder says about itself: ``study.toml`` and ``employers.csv``, read and checked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from discovery.errors import StudyError
+from discovery.records import Employer
+
+CONSENTS = ("quote", "paraphrase", "none")
+AUDIENCES = ("internal", "employer", "public")
+PAGES = ("A4", "Letter")
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The programme that is being designed."""
+
+    name: str = ""
+    roles: tuple[str, ...] = ()
+    region: str = ""
+    aims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StudySettings:
+    """Everything ``study.toml`` can say, with its defaults.
+
+    Args:
+        title: Title of the study, as the brief prints it.
+        seed: Seed of every random choice.
+        banks: Question banks to match against, besides the built-in one.
+        programme: The programme being designed.
+        interviewers: Names of interviewers in every interview.
+        interviewers_by_file: Names of interviewers by transcript file.
+        employer_of: Employer id by transcript file.
+        pseudonyms: Whether names are replaced in everything that leaves the study.
+        claim_threshold: Least score of a claim; None keeps the model's own.
+        mismatch_threshold: Least score of a mismatch; None keeps the model's own.
+        silenced: Mismatch types that this study does not look for.
+        catalogue: A file with further mismatch types, relative to the study.
+        seed_phrases: Phrases that guide the topics.
+        page: Page size of the brief.
+        audience: Who the brief is for.
+        template: A team's own .docx, relative to the study.
+    """
+
+    title: str = "Untitled study"
+    seed: int = 0
+    banks: tuple[str, ...] = ()
+    programme: Programme = field(default_factory=Programme)
+    interviewers: tuple[str, ...] = ()
+    interviewers_by_file: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    employer_of: Mapping[str, str] = field(default_factory=dict)
+    pseudonyms: bool = True
+    claim_threshold: float | None = None
+    mismatch_threshold: float | None = None
+    silenced: tuple[str, ...] = ()
+    catalogue: str | None = None
+    seed_phrases: tuple[str, ...] = ()
+    page: str = "A4"
+    audience: str = "internal"
+    template: str | None = None
+
+
+_TEXTS = (list, "a list of texts")
+_TEXT = (str, "a text in quotes")
+_SHARE = ((int, float), "a number between 0 and 1")
+_SCHEMA: dict[str, dict[str, tuple[Any, str]]] = {
+    "study": {"title": _TEXT, "seed": (int, "a whole number"), "banks": _TEXTS},
+    "programme": {"name": _TEXT, "roles": _TEXTS, "region": _TEXT, "aims": _TEXTS},
+    "roles": {"interviewers": _TEXTS, "by_file": (dict, 'lines of "file" = ["name"]')},
+    "interviews": {},
+    "privacy": {"pseudonyms": (bool, "true or false")},
+    "claims": {"threshold": _SHARE},
+    "mismatches": {"threshold": _SHARE, "silenced": _TEXTS, "catalogue": _TEXT},
+    "topics": {"seed_phrases": _TEXTS},
+    "brief": {"page": _TEXT, "audience": _TEXT, "template": _TEXT},
+}
+
+
+def load_settings(folder: Path) -> StudySettings:
+    """Read ``study.toml`` of a study folder.
+
+    Args:
+        folder: The study.
+
+    Raises:
+        StudyError: There is no study.toml, or it has faults; all are named at once with lines.
+    """
+    path = folder / "study.toml"
+    if not path.is_file():
+        raise StudyError("study.missing", folder=str(folder))
+    text = path.read_text(encoding="utf-8-sig")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise StudyError("study.settings", source=path.name, faults=str(problem)) from None
+    faults = _faults(data, text)
+    if faults:
+        raise StudyError("study.settings", faults="; ".join(faults))
+    return _settings(data)
+
+
+def _faults(data: Mapping[str, Any], text: str) -> list[str]:
+    faults = []
+    for section, keys in data.items():
+        if section not in _SCHEMA or not isinstance(keys, dict):
+            faults.append(f"line {_line(text, section)}: there is no section [{section}]")
+            continue
+        for key, value in keys.items():
+            fault = _key_fault(section, key, value)
+            if fault:
+                faults.append(f"line {_line(text, key)}: {fault}")
+    return faults
+
+
+def _key_fault(section: str, key: str, value: Any) -> str | None:
+    if section == "interviews":
+        return None if isinstance(value, str) else f"{key} must be the id of an employer"
+    if key not in _SCHEMA[section]:
+        return f"there is no key {key} in [{section}]; known are {', '.join(_SCHEMA[section])}"
+    kind, words = _SCHEMA[section][key]
+    wrong_kind = not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)
+    wrong_item = kind is list and not wrong_kind and any(not isinstance(item, str) for item in value)
+    if wrong_kind or wrong_item or (kind == _SHARE[0] and not 0 <= value <= 1):
+        return f"{key} must be {words}"
+    choices = {"page": PAGES, "audience": AUDIENCES}.get(key)
+    return f"{key} must be one of {', '.join(choices)}" if choices and value not in choices else None
+
+
+def _line(text: str, key: str) -> int:
+    pattern = re.compile(rf'^\s*\[?"?{re.escape(key)}"?\s*[=\].]')
+    return next((n for n, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 1)
+
+
+def _settings(data: Mapping[str, Any]) -> StudySettings:
+    study, roles = data.get("study", {}), data.get("roles", {})
+    mismatches, brief = data.get("mismatches", {}), data.get("brief", {})
+    given: dict[str, Any] = {
+        "title": study.get("title"),
+        "seed": study.get("seed"),
+        "banks": study.get("banks"),
+        "programme": Programme(**{key: _frozen(value) for key, value in data.get("programme", {}).items()}),
+        "interviewers": roles.get("interviewers"),
+        "interviewers_by_file": {name: tuple(who) for name, who in roles.get("by_file", {}).items()},
+        "employer_of": data.get("interviews", {}),
+        "pseudonyms": data.get("privacy", {}).get("pseudonyms"),
+        "claim_threshold": data.get("claims", {}).get("threshold"),
+        "mismatch_threshold": mismatches.get("threshold"),
+        "silenced": mismatches.get("silenced"),
+        "catalogue": mismatches.get("catalogue"),
+        "seed_phrases": data.get("topics", {}).get("seed_phrases"),
+        "page": brief.get("page"),
+        "audience": brief.get("audience"),
+        "template": brief.get("template"),
+    }
+    return StudySettings(**{key: _frozen(value) for key, value in given.items() if value is not None})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def load_employers(folder: Path) -> list[Employer]:
+    """Read ``employers.csv`` of a study folder; a missing file means no employer is described.
+
+    Args:
+        folder: The study.
+
+    Raises:
+        StudyError: The file has faults; all are named at once with lines.
+    """
+    path = folder / "employers.csv"
+    if not path.is_file():
+        return []
+    text = path.read_text(encoding="utf-8-sig")
+    rows = csv.DictReader(io.StringIO(text))
+    known = {item.name for item in fields(Employer)}
+    strange = [name for name in rows.fieldnames or [] if name not in known]
+    faults = [f"line 1: there is no column {name}; known are {', '.join(sorted(known))}" for name in strange]
+    if "id" not in (rows.fieldnames or []):
+        faults.append("line 1: the column id is missing")
+    employers: dict[str, Employer] = {}
+    if not faults:
+        for row in rows:
+            faults += _employer(row, rows.line_num, employers)
+    if faults:
+        raise StudyError("study.employers", faults="; ".join(faults))
+    return list(employers.values())
+
+
+def _employer(row: Mapping[str, str | None], line: int, employers: dict[str, Employer]) -> list[str]:
+    cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+    if not any(cells.values()):
+        return []
+    key = cells["id"]
+    consent = cells.pop("consent", "") or "quote"
+    faults = []
+    if not key:
+        faults.append(f"line {line}: the id is missing")
+    if key in employers:
+        faults.append(f"line {line}: the id {key} stands twice")
+    if consent not in CONSENTS:
+        faults.append(f"line {line}: consent must be one of {', '.join(CONSENTS)}")
+    if not faults:
+        cells["name"] = cells.get("name") or key
+        employers[key] = Employer(**cells, consent=consent)
+    return faults
