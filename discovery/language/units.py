@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
-import spacy
-from spacy.language import Language
-
+from discovery.language.sentences import Bounds, clauses, sentences
 from discovery.records import Turn, Unit
 
 
@@ -23,24 +20,12 @@ def split_units(turns: Iterable[Turn]) -> list[Unit]:
     units: list[Unit] = []
     counts: dict[str, int] = {}
     for turn in turns:
-        for start, end in _sentences(turn.text):
+        for start, end in _bounds(turn):
             number = counts.get(turn.source, 0)
             counts[turn.source] = number + 1
             units.append(Unit(turn.span(start, end), number, turn.speaker, turn.role))
     return units
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    bounds = []
-    for sentence in _pipeline()(text).sents:
-        piece = sentence.text.rstrip()
-        if piece:
-            bounds.append((sentence.start_char, sentence.start_char + len(piece)))
-    return bounds
-
-
-@cache
-def _pipeline() -> Language:
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
-    return nlp
+def _bounds(turn: Turn) -> list[Bounds]:
+    return [clause for sentence in sentences(turn.text) for clause in clauses(turn.text, sentence)]
