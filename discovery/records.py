@@ -436,7 +436,11 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person's decision about a mismatch, anchored to its evidence rather than to a run."""
+    """A person's decision about a mismatch, anchored to its evidence rather than to a run.
+
+    ``employer``, ``why`` and ``score`` are what the mismatch showed when it was decided on, so
+    that an accepted one can be shown even where a later run no longer finds it.
+    """
 
     anchor: str
     type: str
@@ -446,6 +450,9 @@ class Review:
     coder: str
     at: str
     memo: str = ""
+    employer: str = ""
+    why: str = ""
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

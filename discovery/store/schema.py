@@ -161,6 +161,9 @@ Table(
     Column("coder", String, nullable=False),
     Column("at", String, nullable=False),
     Column("memo", Text, nullable=False),
+    Column("employer", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("score", Float, nullable=False),
 )
 Table(
     "codings",
