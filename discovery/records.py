@@ -138,6 +138,23 @@ class Employer:
 
 
 @dataclass(frozen=True, slots=True)
+class Programme:
+    """The programme that is being designed, in the team's own words.
+
+    Args:
+        name: What the programme is called.
+        roles: Roles it should lead to.
+        region: Where it runs.
+        aims: What it should achieve.
+    """
+
+    name: str = ""
+    roles: tuple[str, ...] = ()
+    region: str = ""
+    aims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """One voice of an interview, its role, and how sure that role is (0 to 1)."""
 
@@ -314,6 +331,7 @@ class Exchange:
         follows: Number of the exchange this one follows up, or None.
         bank_question: Id of the bank question it matches, None when off guide.
         match: How well it matches that question, 0 to 1.
+        backchannels: Numbers of the interviewer turns in between that ask nothing ("Mm.", "Right.").
     """
 
     source: str
@@ -324,6 +342,7 @@ class Exchange:
     follows: int | None = None
     bank_question: str | None = None
     match: float = 0.0
+    backchannels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,14 @@ _STOP = re.compile(r"(?P<stop>[.!?…]+)[\"'”’»)\]]*(?P<gap>\s+)(?=\S)")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
 _TOKEN_BEFORE = re.compile(r"\S+$")
 _OPENERS = "\"'“‘«([-–—"
-_NEVER_LAST = frozenset(
-    "mr. mrs. ms. dr. prof. st. mt. gen. gov. sen. rep. rev. messrs. e.g. i.e. vs. v.s. cf. viz. approx. ca.".split()
+_NEVER_LAST = re.compile(
+    r"(?:mrs?|ms|dr|prof|st|mt|gen|gov|sen|rep|rev|messrs|e\.g|i\.e|vs|v\.s|cf|viz|approx|ca)\.",
+    re.IGNORECASE,
 )
-_SOMETIMES_LAST = frozenset("etc. al. inc. ltd. co. corp. jr. sr. dept. u.s. u.k. ph.d.".split())
-_BEFORE_NUMBER = frozenset("no. nos. nr. fig. p. pp. vol. sec. ext. ch. art.".split())
+_SOMETIMES_LAST = re.compile(
+    r"(?:etc|al|inc|ltd|co|corp|jr|sr|dept|(?:[^\W\d_]\.)*[^\W\d_])\.", re.IGNORECASE
+)
+_BEFORE_NUMBER = re.compile(r"(?:nos?|nr|fig|pp?|vol|sec|ext|ch|art)\.", re.IGNORECASE)
 _CLAUSE_MARKS = (
     re.compile(r";\s+"),
     re.compile(r"\s*[—–]\s*|\s-{1,2}\s|:\s+"),
@@ -126,12 +129,11 @@ def _ends(text: str, found: re.Match[str]) -> bool:
 def _is_abbreviation(text: str, found: re.Match[str], after: str) -> bool:
     before = _TOKEN_BEFORE.search(text, max(0, found.start() - 24), found.end("stop"))
     token = before.group().lstrip(_OPENERS) if before else ""
-    if token.lower() in _NEVER_LAST:
+    if _NEVER_LAST.fullmatch(token):
         return True
-    if token.lower() in _BEFORE_NUMBER:
+    if _BEFORE_NUMBER.fullmatch(token):
         return after[:1].isdigit()
-    known = token in _abbreviations() or token.lower() in _SOMETIMES_LAST
-    if not known and not re.fullmatch(r"(?:[^\W\d_]\.)+", token):
+    if token not in _abbreviations() and not _SOMETIMES_LAST.fullmatch(token):
         return False
     following = re.match(r"[^\W\d_]+", after)
     return not (following and after[0].isupper() and following.group().lower() in STOP_WORDS)
