@@ -1,0 +1,1 @@
+"""Readers of structured files: what speech services write as JSON, and tables."""

@@ -1,0 +1,213 @@
+"""Safe ways into a JSON file that anyone may have written, cut off or changed by hand."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from discovery.errors import TranscriptError
+from discovery.records import NoticeKind
+from discovery.transcripts.base import Draft, RawFile, Voice
+
+_OPENING = re.compile(r'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[\[{\]"]|\Z))')
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CLOCK = re.compile(r"\s*(?:(?:(\d+):)?(\d{1,3}):)?(\d+(?:[.,]\d+)?)\s*s?\s*")
+
+
+def looks_like_json(file: RawFile) -> bool:
+    """Tell whether a file opens the way JSON does, whole or cut off."""
+    return file.text is not None and _OPENING.match(file.text) is not None
+
+
+@lru_cache(maxsize=1)
+def _parse(text: str) -> tuple[Any, str, int | None]:
+    try:
+        return json.loads(text), "", None
+    except json.JSONDecodeError as error:
+        reason = "it ends too early" if error.pos >= len(text.rstrip()) else "it is not valid JSON here"
+        return None, reason, error.lineno
+    except RecursionError:
+        return None, "it is nested too deeply", None
+    except ValueError:
+        return None, "it holds a number that is too long", None
+
+
+def peek(file: RawFile) -> Any:
+    """Return the parsed JSON for sniffing, or None where it cannot be parsed.
+
+    Args:
+        file: The file as the registry hands it over.
+
+    Returns:
+        Whatever the file holds; treat it as read-only, it is shared by all readers.
+    """
+    if not looks_like_json(file):
+        return None
+    return _parse(file.text or "")[0]
+
+
+def load(file: RawFile, layout: str) -> Any:
+    """Return the parsed JSON of a file that is being read.
+
+    Args:
+        file: The file as the registry hands it over.
+        layout: Label of the layout, for the error.
+
+    Returns:
+        Whatever the file holds; treat it as read-only.
+
+    Raises:
+        TranscriptError: The JSON is cut off, invalid or nested too deeply.
+    """
+    value, reason, line = _parse(file.text or "")
+    if reason:
+        raise TranscriptError("transcript.broken", source=file.name, line=line, layout=layout, reason=reason)
+    return value
+
+
+def mentions(file: RawFile, *keys: str) -> bool:
+    """Tell whether a JSON file too broken to parse names all these keys near its start.
+
+    >>> mentions(RawFile("a.json", b"", '{"segments": [{"sta'), "segments")
+    True
+    """
+    if not looks_like_json(file) or not _parse(file.text or "")[1]:
+        return False
+    head = (file.text or "")[:200_000]
+    return all(f'"{key}"' in head for key in keys)
+
+
+def at(value: Any, *path: str | int) -> Any:
+    """Follow keys and list positions; None as soon as one is not there.
+
+    >>> at({"a": [{"b": 3}]}, "a", 0, "b")
+    3
+    """
+    for step in path:
+        if isinstance(step, str) and isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(step, int) and isinstance(value, list) and -len(value) <= step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+def items(value: Any, draft: Draft, what: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Number the objects of a list from 1, counting entries that are no objects as skipped."""
+    for number, item in enumerate(value if isinstance(value, list) else [], start=1):
+        if isinstance(item, dict):
+            yield number, item
+        else:
+            draft.skip(number, f"{what} is not an object")
+
+
+def seconds(value: Any, *, per_second: float = 1.0) -> float | None:
+    """Turn a number, a numeric string or a clock string into seconds.
+
+    Args:
+        value: What the file gives as a time.
+        per_second: How many of its units make a second (1000 for milliseconds).
+
+    Returns:
+        Seconds from the start, or None where the value is no time of a recording.
+
+    >>> seconds("1:02.5"), seconds(1500, per_second=1000), seconds(-1), seconds(None)
+    (62.5, 1.5, None, None)
+    """
+    if isinstance(value, str):
+        return _clock_seconds(value, per_second)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        result = float(value) / per_second
+    except OverflowError:
+        return None
+    return result if math.isfinite(result) and result >= 0 else None
+
+
+def _clock_seconds(value: str, per_second: float) -> float | None:
+    found = _CLOCK.fullmatch(value) if len(value) <= 32 else None
+    if not found:
+        return None
+    hours, minutes, rest = found.groups()
+    last = float(rest.replace(",", "."))
+    if minutes is None:
+        return last / per_second
+    return int(hours or 0) * 3600 + int(minutes) * 60 + last
+
+
+def clean(text: str) -> tuple[str, bool]:
+    r"""Replace halves of broken characters, which no file could be written with.
+
+    >>> clean("ok \ud83d")
+    ('ok \ufffd', True)
+    """
+    mended = _SURROGATE.sub("\ufffd", text)
+    return mended, mended != text
+
+
+class Collector:
+    """Fills a draft from entries whose fields may be missing or of the wrong type.
+
+    Args:
+        draft: Where voices, skipped entries and notices go.
+        unit: What an entry is called in reasons ("segment", "utterance", "row").
+        per_second: Units of the file's times in a second.
+    """
+
+    def __init__(self, draft: Draft, unit: str, *, per_second: float = 1.0) -> None:
+        """Start with nothing counted."""
+        self.draft = draft
+        self.unit = unit
+        self.per_second = per_second
+        self._odd_times = 0
+        self._odd_speakers = 0
+        self._mended = 0
+
+    def add(self, number: int, speaker: Any, text: Any, start: Any = None, end: Any = None) -> None:
+        """Add one entry as a voice, or count why it is none."""
+        if not isinstance(text, str):
+            self.draft.skip(number, f"{self.unit} without text" if text is None else "text of the wrong type")
+            return
+        if not text.strip():
+            self.draft.skip(number, f"empty {self.unit}")
+            return
+        words, mended = clean(text)
+        self._mended += mended
+        self.draft.voices.append(
+            Voice(self.speaker(speaker), words, number, self.time(start), self.time(end))
+        )
+
+    def speaker(self, value: Any) -> str:
+        """Name a speaker; a number becomes ``Speaker 3``, anything but text and numbers nobody."""
+        if isinstance(value, str):
+            name, mended = clean(value)
+            self._mended += mended
+            return name.strip()
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+            return f"Speaker {int(value)}"
+        self._odd_speakers += value is not None
+        return ""
+
+    def time(self, value: Any) -> float | None:
+        """Read a time; count it where it is given but is none."""
+        result = seconds(value, per_second=self.per_second)
+        self._odd_times += result is None and value not in (None, "")
+        return result
+
+    def finish(self) -> Draft:
+        """Add the counts as notices and hand the draft back."""
+        counts = (
+            (self._odd_times, NoticeKind.DROPPED, "times that are negative or no number were left out"),
+            (self._odd_speakers, NoticeKind.DROPPED, "speakers of the wrong type were left out"),
+            (self._mended, NoticeKind.REPAIRED, "halves of broken characters were replaced"),
+        )
+        for count, kind, what in counts:
+            if count:
+                self.draft.notice(kind, what, count=count)
+        return self.draft
