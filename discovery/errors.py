@@ -34,6 +34,11 @@ CODES: dict[str, Words] = {
     ),
     "study.not-run": Words("this study has not been analysed yet", "run `discovery run` first"),
     "study.locked": Words("another run is using {file}", "wait until it has finished, then run again"),
+    # --- review ---
+    "review.status": Words("there is no status {status}", "choose among: {known}"),
+    "review.anchor": Words(
+        "{count} mismatches have the anchor {anchor}", "take it from `discovery export candidates`"
+    ),
     # --- transcript ---
     "transcript.empty": Words("the file is empty", "export it again from the recording tool"),
     "transcript.binary": Words(
@@ -57,6 +62,8 @@ CODES: dict[str, Words] = {
         "the file has {size} where {limit} is the most", "split it, or export text only"
     ),
     "transcript.not-found": Words("there is no such file", "check the name"),
+    "transcript.layout": Words("there is no layout {layout}", "choose among: {known}"),
+    "transcript.unreadable": Words("the file cannot be opened: {reason}", "check that you may read it"),
     # --- roles ---
     "roles.unknown": Words(
         "it is not clear who interviews: {speakers}",

@@ -2,8 +2,8 @@
 
 To add a layout: write a module with one class that has ``layout``, ``label``, ``sniff``
 and ``read``; return :class:`Evidence` from ``sniff`` and :class:`Voice` pieces from
-``read``; list the class in ``transcripts/registry.py``; add a good, an ugly-but-legal and
-several one-fault fixtures under ``tests/transcripts/data/<layout>/``.
+``read``; add one line to ``READERS`` in ``transcripts/registry.py``; add a good, an
+ugly-but-legal and several one-fault fixtures under ``tests/transcripts/data/<layout>/``.
 """
 
 from __future__ import annotations
@@ -29,11 +29,14 @@ class RawFile:
     data: bytes
     text: str | None = None
     encoding: str = ""
+    _lines: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def lines(self) -> list[str]:
         """Lines of the text, without line ends; empty when the file is not text."""
-        return self.text.split("\n") if self.text is not None else []
+        if not self._lines and self.text:
+            self._lines.extend(self.text.split("\n"))
+        return self._lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +49,23 @@ class Evidence:
 
 NO = Evidence(0.0)
 
+UNKNOWN_SPEAKER = "Unknown Speaker"
+"""Name given to a voice whose speaker the file does not tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
     """One cue, line or paragraph of speech as the file gives it.
 
     Args:
-        speaker: Name as written, decoded; empty when the file names nobody here.
+        speaker: Name as written, decoded; empty when the file names nobody here. Such a
+            voice continues the speaker before it, unless ``change`` is set.
         text: Words spoken, entities decoded, tags stripped, not yet tidied.
         line: Line (text) or item (structured) it comes from, from 1.
         start_s: Seconds from the start; None where unknown. Never invented.
         end_s: Likewise for the end.
+        change: The file marks a new speaker here (a dash, ``>>``, a time of its own)
+            without saying who; only read where ``speaker`` is empty.
     """
 
     speaker: str
@@ -64,6 +73,7 @@ class Voice:
     line: int
     start_s: float | None = None
     end_s: float | None = None
+    change: bool = False
 
 
 @dataclass(slots=True)

@@ -1,0 +1,48 @@
+"""Lines of text exports that are not speech: rules, page numbers, footers, time marks."""
+
+from __future__ import annotations
+
+import re
+
+from discovery.transcripts.times import CLOCK, seconds
+
+_RULE = re.compile(r"\s*([-*_=~#•.])(?:\s*\1){2,}\s*")
+_PAGE = re.compile(
+    r"\s*(?:page\s+)?\d{1,4}\s*(?:of|/)\s*\d{1,4}\s*|\s*page\s+\d{1,4}\s*|\s*-\s*\d{1,4}\s*-\s*",
+    re.IGNORECASE,
+)
+_FOOTER = re.compile(
+    r"\s*[\[(*_]*\s*(?:transcribed (?:by|with|using)\s+(?:https?://|www\.)?[\w.:/ -]{1,60}"
+    r"|transcription ended after .{1,20}"
+    r"|(?:the )?end of (?:the )?(?:transcript(?:ion)?|recording|interview|audio|file|tape)"
+    r"|(?:transcript(?:ion)?|recording|interview|audio) (?:ends|ended|starts|started|begins)"
+    r"|this (?:editable )?transcript was computer generated .{0,120})\s*[\])*_.]*\s*",
+    re.IGNORECASE,
+)
+_TIME_MARK = re.compile(rf"\s*[\[(]?\s*({CLOCK})(?:[.,]\d{{1,3}})?\s*[\])]?\s*")
+_LONGEST = 200
+
+
+def furniture(line: str) -> str:
+    """Say why a line is not speech; empty for a line that may be.
+
+    >>> furniture("-----"), furniture("Transcribed by https://otter.ai"), furniture("We hire.")
+    ('a rule', 'footer of the recording tool', '')
+    """
+    if len(line) > _LONGEST:
+        return ""
+    if _RULE.fullmatch(line):
+        return "a rule"
+    if _PAGE.fullmatch(line):
+        return "a page number"
+    return "footer of the recording tool" if _FOOTER.fullmatch(line) else ""
+
+
+def time_mark(line: str) -> float | None:
+    """Return the seconds of a line that is nothing but a time, else None.
+
+    >>> time_mark("[00:12:30]"), time_mark("at 12:30")
+    (750.0, None)
+    """
+    match = _TIME_MARK.fullmatch(line) if len(line) < 40 else None
+    return seconds(match[1]) if match else None
