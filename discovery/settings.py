@@ -12,21 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from discovery.errors import StudyError
-from discovery.records import Employer
+from discovery.records import Employer, Programme
 
 CONSENTS = ("quote", "paraphrase", "none")
 AUDIENCES = ("internal", "employer", "public")
 PAGES = ("A4", "Letter")
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """The programme that is being designed."""
-
-    name: str = ""
-    roles: tuple[str, ...] = ()
-    region: str = ""
-    aims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,19 @@ from discovery.cli.console import Exit, errors, say_fault
 from discovery.errors import DiscoveryError
 
 COMMANDS = (
-    "init", "run", "brief", "read", "layouts", "export", "review", "guide", "lint", "codebook", "evaluate", "train",
-)  # fmt: skip
+    "init",
+    "run",
+    "brief",
+    "read",
+    "layouts",
+    "export",
+    "review",
+    "guide",
+    "lint",
+    "codebook",
+    "evaluate",
+    "train",
+)
 
 _HELP = "Employer customer-discovery research: from interview transcripts to a programme design brief."
 

@@ -1,0 +1,111 @@
+"""Turns to claims, topics and mismatches: what the employers say, and where it does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from discovery.claims import extract_claims
+from discovery.mismatches import Catalogue, detect_mismatches, load_catalogue
+from discovery.records import Claim, Exchange, Interview, Turn
+from discovery.stages.work import Work, fingerprint
+
+
+def extract_all_claims(work: Work, exchanges: Mapping[str, str]) -> dict[str, str]:
+    """Extract the claims of every employer whose interviews have changed.
+
+    Args:
+        work: The run.
+        exchanges: Fingerprint of the exchanges by transcript file.
+
+    Returns:
+        Fingerprint of the claims by employer.
+    """
+    made_from = {
+        employer: fingerprint(
+            [exchanges[source] for source in sources], work.encoder_name, work.settings.claim_threshold
+        )
+        for employer, sources in sources_by_employer(work).items()
+    }
+    with work.progress.stage("Extracting claims", len(made_from)) as advance:
+        for employer, current in made_from.items():
+            if not work.fresh(f"claims:{employer}", current):
+                _extract(work, employer, current)
+            advance()
+    work.forget_others("claims:", made_from)
+    return made_from
+
+
+def _extract(work: Work, employer: str, made_from: str) -> None:
+    turns, exchanges = talk_of(work, employer)
+    threshold = work.settings.claim_threshold
+    found = extract_claims(
+        turns, exchanges, employer=employer, encoder=work.encoder, candidates=threshold is not None
+    )
+    claims = [claim for claim in found.claims if threshold is None or claim.score >= threshold]
+    work.save(f"claims:{employer}", made_from, {"claims": claims}, found.notices)
+
+
+def find_all_mismatches(work: Work, claims: Mapping[str, str], topics: str) -> dict[str, str]:
+    """Find the mismatches of every employer whose claims have changed.
+
+    Args:
+        work: The run.
+        claims: Fingerprint of the claims by employer.
+        topics: Fingerprint of the topics.
+
+    Returns:
+        Fingerprint of the mismatches by employer.
+    """
+    catalogue, catalogue_text = _catalogue(work)
+    settings = work.settings
+    made_from = {
+        employer: fingerprint(made, catalogue_text, settings.silenced, settings.mismatch_threshold)
+        for employer, made in claims.items()
+    }
+    with work.progress.stage("Finding mismatches", len(made_from)) as advance:
+        for employer, current in made_from.items():
+            if not work.fresh(f"mismatches:{employer}", current):
+                _detect(work, employer, current, catalogue)
+            advance()
+    work.forget_others("mismatches:", made_from)
+    return made_from
+
+
+def _detect(work: Work, employer: str, made_from: str, catalogue: Catalogue) -> None:
+    turns, exchanges = talk_of(work, employer)
+    found = detect_mismatches(
+        turns,
+        work.store.load("claims", Claim, stage=f"claims:{employer}"),
+        employer=employer,
+        exchanges=exchanges,
+        encoder=work.encoder,
+        catalogue=catalogue,
+        threshold=work.settings.mismatch_threshold,
+    )
+    records = {"mismatches": found.mismatches, "candidates": found.candidates}
+    work.save(f"mismatches:{employer}", made_from, records, found.notices)
+
+
+def _catalogue(work: Work) -> tuple[Catalogue, str]:
+    """The mismatch types of this study, and the text of what it adds."""
+    extra = work.folder / work.settings.catalogue if work.settings.catalogue else None
+    text = extra.read_text(encoding="utf-8") if extra and extra.is_file() else ""
+    return load_catalogue(extra, silenced=work.settings.silenced), text
+
+
+def sources_by_employer(work: Work) -> dict[str, list[str]]:
+    """Transcript files by employer, both in order."""
+    grouped: dict[str, list[str]] = {}
+    for interview in sorted(work.store.load("interviews", Interview), key=lambda i: (i.employer, i.source)):
+        grouped.setdefault(interview.employer, []).append(interview.source)
+    return grouped
+
+
+def talk_of(work: Work, employer: str) -> tuple[list[Turn], list[Exchange]]:
+    """Every turn and exchange of one employer, over all its interviews."""
+    turns: list[Turn] = []
+    exchanges: list[Exchange] = []
+    for source in sources_by_employer(work)[employer]:
+        turns += work.store.load("turns", Turn, stage=f"read:{source}")
+        exchanges += work.store.load("exchanges", Exchange, stage=f"exchanges:{source}")
+    return turns, exchanges
