@@ -36,10 +36,10 @@ by_file = {"a.json" = ["SPEAKER_00"]}
 "a.json" = "acme"
 [privacy]
 pseudonyms = false
-[claims]
-threshold = 0.4
+[thresholds]
+claims = 0.4
+mismatches = 1
 [mismatches]
-threshold = 1
 silenced = ["level-vs-offer"]
 catalogue = "types.toml"
 [topics]
@@ -63,7 +63,7 @@ def test_all_faults_are_named_at_once_with_their_lines(tmp_path):
     with pytest.raises(StudyError) as fault:
         settings_of(
             tmp_path,
-            '[study]\ntitle = 3\nsed = 1\n[brief]\npage = "A5"\n[mismatches]\nthreshold = 2\n[colour]\n',
+            '[study]\ntitle = 3\nsed = 1\n[brief]\npage = "A5"\n[thresholds]\nclaims = 2\n[colour]\n',
         )
     words = str(fault.value)
     assert fault.value.code == "study.settings"
@@ -71,7 +71,7 @@ def test_all_faults_are_named_at_once_with_their_lines(tmp_path):
         "line 2: title",
         "line 3: there is no key sed",
         "line 5: page",
-        "line 7: threshold",
+        "line 7: claims",
         "line 8",
     ):
         assert part in words
