@@ -103,6 +103,11 @@ CODES: dict[str, Words] = {
     # --- topics ---
     "topics.settings": Words("{faults}", "see the settings of fit_topics"),
     # --- brief ---
+    "brief.audience": Words("there is no audience {audience}", "choose among: {known}"),
+    "brief.status": Words("there is no status {status}", "choose among: {known}"),
+    "brief.section": Words("there is no section {section}", "choose among: {known}"),
+    "brief.employer": Words("the study has no employer {employer}", "see employers.csv for the ids"),
+    "brief.page": Words("there is no page size {page}", "choose among: {known}"),
     "brief.template": Words(
         "the template cannot be used: {reason}", "give a .docx file made with Word or LibreOffice"
     ),
