@@ -111,6 +111,7 @@ CODES: dict[str, Words] = {
     "brief.template": Words(
         "the template cannot be used: {reason}", "give a .docx file made with Word or LibreOffice"
     ),
+    "brief.format": Words("a brief cannot be written as {suffix}", "choose among: {known}"),
     "brief.write": Words("{file} cannot be written: {reason}", "close it where it is open, then run again"),
     # --- export ---
     "export.table": Words("there is no table {table}", "choose among: {known}"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discovery.errors import ExportError, StudyError
-from discovery.records import Mismatch, Review, Status, Turn
+from discovery.records import Mismatch, Notice, Review, Status, Turn
 from discovery.review import apply_reviews
 from discovery.settings import StudySettings, load_settings
 from discovery.store import Store
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from discovery.pipeline import RunSummary
     from discovery.progress import Progress
+    from discovery.stages.briefing import BriefOptions
 
 
 class Study:
@@ -61,6 +62,25 @@ class Study:
         from discovery.pipeline import run_flow
 
         return run_flow(self.folder, progress=progress, again=again)
+
+    def brief(self, options: BriefOptions | None = None) -> tuple[Path, tuple[Notice, ...]]:
+        """Write the brief again, for another audience, employer or format.
+
+        Args:
+            options: What it is asked to be; nothing means as study.toml says.
+
+        Returns:
+            The file, and what was left out or repaired on the way.
+
+        Raises:
+            StudyError: The study has not been run.
+        """
+        from discovery.pipeline import open_work
+        from discovery.stages.briefing import BriefOptions, write_brief
+
+        if not self._store.stages():
+            raise StudyError("study.not-run")
+        return write_brief(open_work(self.folder), options or BriefOptions())
 
     def records(self, table: str) -> list[Any]:
         """Return the records of one table; mismatches carry the status people gave them.
