@@ -69,6 +69,13 @@ CODES: dict[str, Words] = {
         "it is not clear who interviews: {speakers}",
         'add `interviewers = ["NAME"]` under [roles] in study.toml, or pass --interviewer NAME',
     ),
+    "roles.no-such-speaker": Words(
+        "no speaker is called {names}; the speakers are: {speakers}",
+        "name one of them under [roles] in study.toml, or with --interviewer NAME",
+    ),
+    "roles.nobody-answers": Words(
+        "all speakers are named as interviewers: {speakers}", "name only those who ask, so that somebody answers"
+    ),
     # --- bank, guide, lint ---
     "bank.faults": Words("{faults}", "mend the lines named; nothing was written"),
     "guide.budget": Words("{minutes} minutes are too few: {reason}", "allow at least {least} minutes"),

@@ -11,8 +11,8 @@ from discovery.records import Span, Turn, Unit
 
 _LEAD_IN = (
     r"(?:(?:so|and|but|okay|ok|right|um+|uh+|erm?|well|now|yeah|yes|then|also|just|great|good|thanks"
-    r"|thank you|alright|all right|sure|mm|hm+|oh|wow|first|finally|again|maybe|perhaps|please|sorry|because|or|like)"
-    r"[\s,.]+)*"
+    r"|thank you|alright|all right|sure|mm|hm+|oh|wow|first|finally|again|maybe|perhaps|please|sorry|because"
+    r"|or|like)[\s,.]+)*"
 )
 _AUXILIARY = (
     r"(?:do|does|did|is|are|was|were|have|has|had|can|could|will|would|should|might|may"
@@ -42,10 +42,10 @@ _EXCLAIMS = re.compile(r".*!$|(?:when|what a|how nice)\b.*\.$", re.IGNORECASE)
 _ASKS_ON = re.compile(r"(?:and|so|or|but|like|for)\b", re.IGNORECASE)
 _NODS = frozenset(
     words(
-        "mm mmm mhm hm hmm mm-hm uh-huh aha ah oh yeah yes yep yup no nope right okay ok sure great good nice "
-        "fine wow interesting exactly indeed absolutely understood gotcha true really seriously sorry pardon "
-        "lovely brilliant perfect amazing cool fair enough i see got it go on of course makes sense that's that "
-        "all ha haha and so huh um uh er well goodness gosh oof ouch blimey"
+        "mm mmm mhm hm hmm mm-hm uh-huh aha ah oh yeah yes yep yup no nope right okay ok sure great good "
+        "nice fine wow interesting exactly indeed absolutely understood gotcha true really seriously sorry pardon "
+        "lovely brilliant perfect amazing cool fair enough i see got it go on of course makes sense that's "
+        "that all ha haha and so huh um uh er well goodness gosh oof ouch blimey"
     )
 )
 _TAG = re.compile(rf"^{_AUXILIARY}\s+(?:i|you|we|they|he|she|it|that|there)$", re.IGNORECASE)

@@ -21,8 +21,8 @@ def words(text: str) -> list[str]:
 _SPEECH_WORDS = frozenset(
     words(
         "um uh er erm hm mm mhm yeah yes no okay ok right oh well like just really actually basically sort "
-        "kind thing things lot bit mean know think say said tell got get going gonna want maybe i'm it's that's "
-        "there's don't"
+        "kind thing things lot bit mean know think say said tell got get going gonna want maybe i'm it's "
+        "that's there's don't"
     )
 )
 
