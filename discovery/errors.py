@@ -61,6 +61,20 @@ CODES: dict[str, Words] = {
     "transcript.too-large": Words(
         "the file has {size} where {limit} is the most", "split it, or export text only"
     ),
+    "transcript.protected": Words(
+        "the {layout} file is protected by a password", "save it without a password and try again"
+    ),
+    "transcript.old-office": Words(
+        "the file is {kind} of before 2007", "open it in Word or LibreOffice and save it as .docx"
+    ),
+    "transcript.scanned": Words(
+        "the PDF holds pictures of pages and no text",
+        "run text recognition on it first, or get the transcript as text",
+    ),
+    "transcript.columns": Words(
+        "the table does not say which column holds what: {reason}",
+        "put a first row such as `speaker,text,start,end` above the others",
+    ),
     "transcript.not-found": Words("there is no such file", "check the name"),
     "transcript.layout": Words("there is no layout {layout}", "choose among: {known}"),
     "transcript.unreadable": Words("the file cannot be opened: {reason}", "check that you may read it"),

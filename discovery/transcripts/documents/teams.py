@@ -9,7 +9,7 @@ from discovery.records import NoticeKind
 from discovery.transcripts.base import NO, Draft, Evidence, RawFile, Voice
 from discovery.transcripts.documents.blocks import Block, Document
 from discovery.transcripts.documents.docx import docx_document, is_docx
-from discovery.transcripts.structured.values import seconds
+from discovery.transcripts.times import seconds
 
 _TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}"
 _HEAD = re.compile(rf"(?P<name>\S.{{0,118}}?)(?P<gap>[ \t\u00a0]+)(?P<time>{_TIME})\s*")

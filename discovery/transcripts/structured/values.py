@@ -12,10 +12,11 @@ from typing import Any
 from discovery.errors import TranscriptError
 from discovery.records import NoticeKind
 from discovery.transcripts.base import Draft, RawFile, Voice
+from discovery.transcripts.times import seconds as clock_seconds
 
 _OPENING = re.compile(r'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[\[{\]"]|\Z))')
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_CLOCK = re.compile(r"\s*(?:(?:(\d+):)?(\d{1,3}):)?(\d+(?:[.,]\d+)?)\s*s?\s*")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?s?", re.ASCII)
 
 
 def looks_like_json(file: RawFile) -> bool:
@@ -114,31 +115,28 @@ def seconds(value: Any, *, per_second: float = 1.0) -> float | None:
         per_second: How many of its units make a second (1000 for milliseconds).
 
     Returns:
-        Seconds from the start, or None where the value is no time of a recording.
+        Seconds from the start as the file has them, even negative; None where it is no time.
 
-    >>> seconds("1:02.5"), seconds(1500, per_second=1000), seconds(-1), seconds(None)
-    (62.5, 1.5, None, None)
+    >>> seconds("1:02.5"), seconds("7.25"), seconds(1500, per_second=1000), seconds(None)
+    (62.5, 7.25, 1.5, None)
     """
     if isinstance(value, str):
-        return _clock_seconds(value, per_second)
+        return _from_text(value.strip(), per_second)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
         result = float(value) / per_second
     except OverflowError:
         return None
-    return result if math.isfinite(result) and result >= 0 else None
+    return result if math.isfinite(result) else None
 
 
-def _clock_seconds(value: str, per_second: float) -> float | None:
-    found = _CLOCK.fullmatch(value) if len(value) <= 32 else None
-    if not found:
+def _from_text(value: str, per_second: float) -> float | None:
+    if len(value) > 32:
         return None
-    hours, minutes, rest = found.groups()
-    last = float(rest.replace(",", "."))
-    if minutes is None:
-        return last / per_second
-    return int(hours or 0) * 3600 + int(minutes) * 60 + last
+    if _NUMBER.fullmatch(value):
+        return float(value.removesuffix("s").replace(",", ".")) / per_second
+    return clock_seconds(value)
 
 
 def clean(text: str) -> tuple[str, bool]:
@@ -171,17 +169,23 @@ class Collector:
 
     def add(self, number: int, speaker: Any, text: Any, start: Any = None, end: Any = None) -> None:
         """Add one entry as a voice, or count why it is none."""
-        if not isinstance(text, str):
-            self.draft.skip(number, f"{self.unit} without text" if text is None else "text of the wrong type")
-            return
-        if not text.strip():
-            self.draft.skip(number, f"empty {self.unit}")
-            return
-        words, mended = clean(text)
+        words = self.text(number, text, self.unit)
+        if words:
+            voice = Voice(self.speaker(speaker), words, number, self.time(start), self.time(end))
+            self.draft.voices.append(voice)
+
+    def text(self, number: int, value: Any, unit: str) -> str:
+        """Read the words of one entry; count why there are none."""
+        if not isinstance(value, str):
+            reason = f"{unit} without text" if value is None else f"{unit} whose text is of the wrong type"
+            self.draft.skip(number, reason)
+            return ""
+        if not value.strip():
+            self.draft.skip(number, f"empty {unit}")
+            return ""
+        words, mended = clean(value)
         self._mended += mended
-        self.draft.voices.append(
-            Voice(self.speaker(speaker), words, number, self.time(start), self.time(end))
-        )
+        return words
 
     def speaker(self, value: Any) -> str:
         """Name a speaker; a number becomes ``Speaker 3``, anything but text and numbers nobody."""
@@ -203,7 +207,7 @@ class Collector:
     def finish(self) -> Draft:
         """Add the counts as notices and hand the draft back."""
         counts = (
-            (self._odd_times, NoticeKind.DROPPED, "times that are negative or no number were left out"),
+            (self._odd_times, NoticeKind.DROPPED, "times that cannot be read were left out"),
             (self._odd_speakers, NoticeKind.DROPPED, "speakers of the wrong type were left out"),
             (self._mended, NoticeKind.REPAIRED, "halves of broken characters were replaced"),
         )
