@@ -76,8 +76,8 @@ def load(path: Path) -> tuple[RawFile, Decoded]:
     """
     try:
         size = path.stat().st_size
-        if path.is_dir():
-            raise TranscriptError("transcript.unreadable", source=path.name, reason="it is a folder")
+        if not path.is_file():
+            raise TranscriptError("transcript.unreadable", source=path.name, reason="it is not a file")
         if size > MOST_BYTES:
             raise TranscriptError(
                 "transcript.too-large", source=path.name, size=_megabytes(size), limit=_megabytes(MOST_BYTES)

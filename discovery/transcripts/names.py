@@ -21,9 +21,9 @@ MOST_WORDS = 6
 
 _ROLE = re.compile(
     r"(?:unknown )?(?:interviewer|interviewee|moderator|facilitator|participant|respondent|speaker|employer"
-    r"|host|guest|candidate|researcher|client|customer|panel(?:l)?ist|hiring manager|recruiter|employee|narrator"
-    r"|person|male|female|male voice|female voice|voice|user|agent|operator|int|res|q|a|i|r|p|s|m|f|spk|sp|pt"
-    r"|unknown)(?:[ _#-]?(?:\d{1,3}|[a-z]))?(?: ?\([\w .,'-]{1,40}\))?",
+    r"|host|guest|candidate|researcher|client|customer|panel(?:l)?ist|hiring manager|recruiter|employee"
+    r"|narrator|person|male|female|male voice|female voice|voice|user|agent|operator|unknown"
+    r"|int|res|q|a|i|r|p|s|m|f|spk|sp|pt)(?:[ _#-]?(?:\d{1,3}|[a-z]))?(?: ?\([\w .,'-]{1,40}\))?",
     re.IGNORECASE,
 )
 _FORBIDDEN = re.compile(r'[?!;"“”«»<>{}\[\]\\=\t`~^$%]|://|--|\.\.')
