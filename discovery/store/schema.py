@@ -100,6 +100,7 @@ _derived(
     Column("follows", Integer),
     Column("bank_question", String),
     Column("match", Float, nullable=False),
+    Column("backchannels", JSON, nullable=False),
 )
 _derived(
     "claims",

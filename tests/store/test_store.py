@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 import string
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ from discovery.records import (
     Turn,
     Value,
 )
-from discovery.store import Store
+from discovery.store import Store, schema
 from discovery.store.rows import from_row, to_row
 
 STATED = Span("a.vtt", 1, 0, 7, "We want")
@@ -70,6 +71,18 @@ def store(tmp_path):
 def test_every_record_comes_back_as_it_was_saved(store, table):
     store.save("stage", "1", {table: RECORDS[table]})
     assert store.load(table, type(RECORDS[table][0])) == RECORDS[table]
+
+
+@pytest.mark.parametrize("table", schema.RECORDS)
+def test_every_field_of_a_record_has_its_column(table):
+    columns = {*schema.derived.tables, *schema.human.tables}
+    assert table in columns
+    kind = schema.RECORDS[table]
+    names = {item.name for item in fields(kind)} - {"span"}
+    known = schema.derived.tables.get(table)
+    known = schema.human.tables[table] if known is None else known
+    renamed = {"stage": "made_in"} if kind is Notice else {}
+    assert {renamed.get(name, name) for name in names} <= set(known.c.keys())
 
 
 def test_saving_a_stage_again_replaces_only_its_own_rows(store):
