@@ -108,6 +108,10 @@ CODES: dict[str, Words] = {
     "model.vectors": Words(
         "{given} vectors were given for {texts} texts", "give one row a text, in the same order"
     ),
+    "model.not-finite": Words("{rows} vectors hold values that are not numbers", "make the vectors again"),
+    "model.dimensions": Words(
+        "vectors of length {given} were given where {expected} is needed", "use one encoder throughout"
+    ),
     # --- annotation ---
     "annotation.invalid": Words("{faults}", "mend it after the annotation guide, section 3"),
     "annotation.none": Words(
@@ -123,6 +127,7 @@ CODES: dict[str, Words] = {
     "store.newer": Words("{file} was written by a newer version", "update the package"),
     # --- topics ---
     "topics.settings": Words("{faults}", "see the settings of fit_topics"),
+    "topics.lengths": Words("{given} were given for {texts} texts", "give one a text, in the same order"),
     # --- brief ---
     "brief.audience": Words("there is no audience {audience}", "choose among: {known}"),
     "brief.status": Words("there is no status {status}", "choose among: {known}"),
