@@ -11,9 +11,10 @@ from discovery.language import Encoder
 from discovery.progress import Progress, Silent
 from discovery.records import Claim, Interview, Mismatch, Notice, Topic, Turn
 from discovery.settings import load_employers, load_settings
-from discovery.stages.analysis import extract_all_claims, find_all_mismatches, fit_study_topics
+from discovery.stages.analysis import extract_all_claims, find_all_mismatches
 from discovery.stages.briefing import write_study_brief
 from discovery.stages.reading import pair_all_exchanges, read_transcripts
+from discovery.stages.topics import fit_study_topics
 from discovery.stages.work import Work, load_questions
 from discovery.store import Store
 
@@ -72,9 +73,9 @@ def run_flow(
         raise NothingReadError(folder, work.faults)
     exchanges = pair_all_exchanges(work, read)
     claims = extract_all_claims(work, exchanges)
-    topics = fit_study_topics(work, exchanges, claims)
-    mismatches = find_all_mismatches(work, claims, topics)
-    brief = write_study_brief(work, mismatches, topics)
+    topics = fit_study_topics(work, exchanges)
+    mismatches = find_all_mismatches(work, claims)
+    brief = write_study_brief(work, {**mismatches, "topics": topics})
     return _summary(work, brief, time.monotonic() - started)
 
 

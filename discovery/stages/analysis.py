@@ -45,13 +45,12 @@ def _extract(work: Work, employer: str, made_from: str) -> None:
     work.save(f"claims:{employer}", made_from, {"claims": claims}, found.notices)
 
 
-def find_all_mismatches(work: Work, claims: Mapping[str, str], topics: str) -> dict[str, str]:
+def find_all_mismatches(work: Work, claims: Mapping[str, str]) -> dict[str, str]:
     """Find the mismatches of every employer whose claims have changed.
 
     Args:
         work: The run.
         claims: Fingerprint of the claims by employer.
-        topics: Fingerprint of the topics.
 
     Returns:
         Fingerprint of the mismatches by employer.
