@@ -1,0 +1,127 @@
+"""Compose the brief: material in, sections in reading order out, for one audience."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from discovery.briefs.audience import choose_audience, choose_statuses
+from discovery.briefs.evidence import Evidence
+from discovery.briefs.material import Material
+from discovery.briefs.model import Brief, Section
+from discovery.briefs.sections import appendix, design, opening, outlook, parting, pools, voices
+from discovery.briefs.wording import STATUSES, listed
+from discovery.errors import BriefError
+from discovery.records import Notice, NoticeKind, Status
+
+_MAKERS: dict[str, Callable[[Evidence], Section | None]] = {
+    "findings": opening.findings,
+    "people": opening.people,
+    "needs": voices.needs,
+    "practice": voices.practice,
+    "mismatches": parting.mismatches,
+    "requirements": parting.requirements,
+    "pools": pools.pools,
+    "design": design.design,
+    "risks": outlook.risks,
+    "next": outlook.next_round,
+    "methods": appendix.methods,
+    "further": parting.further,
+    "changes": design.changes,
+    "coverage": appendix.coverage,
+    "evidence": appendix.evidence_table,
+    "changed": appendix.changed,
+    "data": appendix.data,
+}
+"""Sections in reading order. Those that count what others used come after them."""
+
+SECTIONS = tuple(_MAKERS)
+"""Keys that ``only`` knows."""
+
+_FEEDBACK = (
+    "findings",
+    "needs",
+    "practice",
+    "mismatches",
+    "requirements",
+    "design",
+    "next",
+    "evidence",
+    "data",
+)
+"""Sections of a one-employer feedback sheet."""
+
+
+def compose_brief(
+    material: Material,
+    *,
+    audience: str = "internal",
+    status: Status | str | None = None,
+    only: Sequence[str] | None = None,
+    employer: str | None = None,
+) -> Brief:
+    """Turn what a study found into a programme design brief that any writer can set.
+
+    Args:
+        material: The records of the study.
+        audience: ``internal`` (file names, workings, mismatches nobody has rejected), ``employer``
+            (no file names) or ``public`` (totals instead of rows, accepted mismatches only).
+        status: Show only mismatches of this status; None leaves it to the audience.
+        only: Keys of the sections wanted, see :data:`SECTIONS`; None means all.
+        employer: Id of one employer, for a feedback sheet to bring to the next meeting.
+
+    Returns:
+        The brief; the same material always gives the same brief.
+
+    Raises:
+        BriefError: An unknown audience, status, section or employer.
+    """
+    reader = choose_audience(audience)
+    statuses = choose_statuses(status, reader)
+    wanted = _wanted(only, employer)
+    evidence = Evidence(material, reader, statuses, employer)
+    if employer is not None and not evidence.employers and not evidence.withheld:
+        raise BriefError("brief.employer", employer=employer)
+    sections = [made for key in wanted if (made := _MAKERS[key](evidence)) is not None]
+    removed = evidence.door.removed
+    repaired = Notice("brief", NoticeKind.REPAIRED, "characters that documents cannot hold", count=removed)
+    return Brief(
+        title=evidence.door.plain(material.title),
+        subtitle=_subtitle(evidence),
+        cover=_cover(evidence, statuses),
+        sections=tuple(sections),
+        audience=reader.key,
+        marking=reader.marking,
+        notices=(repaired,) if removed else (),
+    )
+
+
+def _wanted(only: Sequence[str] | None, employer: str | None) -> tuple[str, ...]:
+    if only is None:
+        return _FEEDBACK if employer is not None else SECTIONS
+    unknown = [key for key in only if key not in _MAKERS]
+    if unknown:
+        raise BriefError("brief.section", section=", ".join(unknown), known=", ".join(SECTIONS))
+    return tuple(key for key in SECTIONS if key in set(only))
+
+
+def _subtitle(evidence: Evidence) -> str:
+    if evidence.only_employer is not None:
+        return f"What we heard: feedback for {evidence.label(evidence.only_employer)}"
+    return "Programme design brief from employer discovery interviews"
+
+
+def _cover(evidence: Evidence, statuses: frozenset[Status]) -> tuple[tuple[str, str], ...]:
+    programme = evidence.material.programme
+    plain = evidence.door.plain
+    base = f"{len(evidence.interviews)} interviews with {evidence.total} employers"
+    states = [STATUSES[state] for state in STATUSES if state in statuses]
+    rows = (
+        ("Programme", plain(programme.name)),
+        ("Target roles", listed([plain(role) for role in programme.roles])),
+        ("Region", plain(programme.region)),
+        ("Aims", listed([plain(aim) for aim in programme.aims])),
+        ("Evidence", base),
+        ("Mismatches shown", listed(states)),
+        ("Date", plain(evidence.material.date)),
+    )
+    return tuple((label, value) for label, value in rows if value)
