@@ -12,9 +12,11 @@ from itertools import pairwise
 from discovery.annotated import tidy
 from discovery.records import Cue, Notice, NoticeKind, SkippedLine, Turn
 from discovery.transcripts.base import UNKNOWN_SPEAKER, Draft, Voice
+from discovery.transcripts.names import INVISIBLE
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNKNOWN = "voices without a name kept as an unknown speaker"
+_GOES_ON = "voices without a name taken as going on with the speaker before"
 _SLACK_S = 0.05
 _CLEARLY_WRONG = 0.2
 
@@ -75,18 +77,18 @@ def assemble(draft: Draft, source: str) -> Assembled:
     turns: list[_Open] = []
     speaker = ""
     for voice in voices:
-        fresh = bool(voice.speaker) or voice.change
+        unknown = not voice.speaker and (voice.change or speaker in ("", UNKNOWN_SPEAKER))
         if voice.speaker:
             speaker = spellings[voice.speaker]
-        elif voice.change or not speaker:
+        elif unknown:
             speaker = UNKNOWN_SPEAKER
         text = _clean(voice.text, counts)
         if not text:
             if not voice.speaker:
                 skipped.append(SkippedLine(voice.line, "no words"))
             continue
-        if not fresh and named:
-            counts[NoticeKind.GUESSED, "voices without a name taken as going on with the speaker before"] += 1
+        if named and not voice.speaker:
+            counts[NoticeKind.GUESSED, _UNKNOWN if unknown else _GOES_ON] += 1
         if not turns or turns[-1].speaker != speaker or (voice.change and not voice.speaker):
             turns.append(_Open(speaker))
         turns[-1].add(text, voice)
@@ -124,7 +126,7 @@ def _spellings(voices: Sequence[Voice], counts: Counter[tuple[NoticeKind, str]])
 
 
 def _name(written: str) -> str:
-    return tidy(_INVISIBLE.sub("", _UNPRINTABLE.sub("", written)))
+    return tidy(INVISIBLE.sub("", _UNPRINTABLE.sub("", written)))
 
 
 def _timed(voices: Sequence[Voice], counts: Counter[tuple[NoticeKind, str]]) -> list[Voice]:

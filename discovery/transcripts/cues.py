@@ -126,6 +126,7 @@ def _fill(cue: RawCue, lines: Sequence[str], body: range, gapped: bool, draft: D
             draft.skip(number + 1, "note, style or region block")
             continue
         stray = stray or (blank and bool(cue.lines))
+        blank = False
         cue.lines.append((number + 1, text))
     if stray:
         what = "lines after a blank line taken as speech of the cue before them"

@@ -19,7 +19,7 @@ _FOOTER = re.compile(
     r"|this (?:editable )?transcript was computer generated .{0,120})\s*[\])*_.]*\s*",
     re.IGNORECASE,
 )
-_TIME_MARK = re.compile(rf"\s*[\[(]?\s*({CLOCK})(?:[.,]\d{{1,3}})?\s*[\])]?\s*")
+_TIME_MARK = re.compile(rf"\s*(?:#{{1,6}}\s)?\W{{0,4}}({CLOCK})(?:[.,]\d{{1,3}})?\s*[\])*]{{0,3}}\s*")
 _LONGEST = 200
 
 

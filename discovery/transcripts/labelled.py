@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from discovery.records import NoticeKind
 from discovery.transcripts.base import Draft, Voice
 from discovery.transcripts.furniture import furniture, time_mark
-from discovery.transcripts.names import Likeness, accept_names, likeness
+from discovery.transcripts.names import Likeness, accept_names, known_label, likeness
 
 Splitter = Callable[[str], tuple[str, str] | None]
 """Cuts a line into label and words, or returns None."""
@@ -130,6 +130,7 @@ def read_labelled(
     """
     walk = _Walk(draft)
     after_blank = False
+    odd = 0
     for number, line in enumerate(lines, first):
         if not line.strip():
             after_blank = True
@@ -137,6 +138,9 @@ def read_labelled(
         mark = time_mark(line)
         reason = "a time mark" if mark is not None else aside(line)
         pair = None if reason or number - first in labels.introduced else split(line)
+        if pair is None and not reason and walk.begun:
+            pair = known_label(line, labels.names)
+            odd += pair is not None
         if reason:
             walk.pending = mark if mark is not None else walk.pending
             draft.skip(number, reason)
@@ -150,11 +154,20 @@ def read_labelled(
             walk.said.append(line)
         after_blank = False
     walk.close()
-    tell_guesses(labels, draft)
+    tell_guesses(labels, draft, odd)
 
 
-def tell_guesses(labels: Labels, draft: Draft) -> None:
-    """Say which labels were taken as speakers, or not, on thin ground."""
+def tell_guesses(labels: Labels, draft: Draft, odd: int = 0) -> None:
+    """Say which labels were taken as speakers, or not, on thin ground.
+
+    Args:
+        labels: Speakers of the file.
+        draft: Collects the notices.
+        odd: How many lines open with a known name, but not written as the others.
+    """
+    if odd:
+        what = "lines with a known name, written unlike the others, taken as that speaker"
+        draft.notice(NoticeKind.GUESSED, what, count=odd)
     if labels.once:
         what = "words before a colon, seen once, taken as a speaker"
         draft.notice(NoticeKind.GUESSED, what, count=labels.once)

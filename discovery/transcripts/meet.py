@@ -18,6 +18,7 @@ _ATTENDEES = re.compile(_HEADING + r"attendees\s?(?:\*\*)?\s*", re.IGNORECASE)
 _ENDED = re.compile(r"\W{0,6}(?:transcription|meeting|recording) ended after\b.{0,40}", re.IGNORECASE)
 _BOILERPLATE = re.compile(r"\W{0,6}this editable transcript was computer generated\b.{0,200}", re.IGNORECASE)
 _TITLE = re.compile(_HEADING + r".{1,150}[-–] transcript\s?(?:\*\*)?\s*", re.IGNORECASE)
+_TITLE_LINES = "title, date or attendees"
 _LONGEST = 300
 
 
@@ -44,7 +45,7 @@ class MeetText:
         if not parts.signs:
             return NO
         labels, _ = _labels(file, parts)
-        if not labels.names:
+        if not labels.names and "notes tab" not in parts.signs:
             return NO
         confidence = 0.97 if len(parts.signs) > 1 or "closing sentence" in parts.signs else 0.85
         return Evidence(
@@ -96,10 +97,12 @@ def _labels(file: RawFile, parts: _Parts) -> tuple[Labels, Splitter]:
 
 def _skip_around(lines: list[str], parts: _Parts, draft: Draft) -> None:
     """Report every line outside the transcript part, with why it is no speech."""
-    reason = "title, date or attendees"
+    reason = _TITLE_LINES
     for number, line in enumerate(lines[: parts.start], 1):
         if len(line) < _LONGEST and _NOTES.fullmatch(line):
             reason = "Gemini's notes, not speech"
+        elif len(line) < _LONGEST and _TRANSCRIPT.fullmatch(line):
+            reason = _TITLE_LINES
         if line.strip():
             draft.skip(number, reason)
     for number, line in enumerate(lines[parts.end :], parts.end + 1):

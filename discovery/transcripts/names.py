@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import IntEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -27,6 +27,10 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _FORBIDDEN = re.compile(r'[?!;"“”«»<>{}\[\]\\=\t`~^$%]|://|--|\.\.')
+
+
+INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Marks of writing direction and the like, which are no part of a name."""
 
 
 class _Lists(NamedTuple):
@@ -69,12 +73,11 @@ def split_label(line: str) -> tuple[str, str] | None:
     >>> split_label("see https://example.org") is None, split_label("10:30 Meeting: now") is None
     (True, True)
     """
-    line = line.lstrip()
-    head = line[: LONGEST_NAME + 2]
+    head = line[: LONGEST_NAME + 20].lstrip()
     at = min((place for place in (head.find(":"), head.find("：")) if place > 0), default=-1)
     if at < 0:
         return None
-    label, rest = head[:at].rstrip(), line[at + 1 :]
+    label, rest = INVISIBLE.sub("", head[:at]).strip(), line.lstrip()[at + 1 :]
     following = rest[:1]
     if following and not following.isspace() and not _may_follow(following):
         return None
@@ -84,6 +87,18 @@ def split_label(line: str) -> tuple[str, str] | None:
 def _may_follow(character: str) -> bool:
     """Allow ``Mike:hello`` and ``Mike:[laughs]``, but neither ``10:30`` nor ``http://``."""
     return character.isalpha() or character in "\"'“‘«([*_¿¡…"
+
+
+def known_label(line: str, names: Collection[str]) -> tuple[str, str] | None:
+    """Cut a line at a colon where what stands before it is a name already known.
+
+    >>> known_label("Dana:10 reasons", {"Dana"})
+    ('Dana', '10 reasons')
+    """
+    head = line[: LONGEST_NAME + 20].lstrip()
+    at = min((place for place in (head.find(":"), head.find("：")) if place > 0), default=-1)
+    label = INVISIBLE.sub("", head[:at]).strip() if at > 0 else ""
+    return (label, line.lstrip()[at + 1 :].strip()) if label in names else None
 
 
 @lru_cache(maxsize=4096)
@@ -144,7 +159,8 @@ def accept_names(counts: Mapping[str, int], text: str) -> tuple[frozenset[str], 
                 continue
         accepted.add(label)
         once += count == 1
-    return frozenset(accepted), once
+    known = {label.casefold() for label in accepted}
+    return frozenset(label for label in counts if label.casefold() in known), once
 
 
 def bracketed_names(labels: Iterable[str]) -> frozenset[str]:

@@ -120,12 +120,15 @@ def strip_emphasis(text: str) -> str:
 def weigh(labels: Labels, most: float, what: str) -> Evidence:
     """Say how sure labels make a layout: less where few lines or paragraphs open with one.
 
+    Three or more labels of which none comes twice are a list of facts, not a talk.
+
     Args:
         labels: What was found.
         most: Confidence where every paragraph opens with a label.
         what: What the labels are, for the reason.
     """
-    if not labels.names or labels.share < _FEWEST:
+    all_different = len(labels.names) == labels.lines > 2
+    if not labels.names or labels.share < _FEWEST or all_different:
         return NO
     confidence = most * (0.6 if labels.lines < 2 else min(1.0, 0.7 + labels.share))
     speakers = f"{len(labels.names)} speaker{'s' if len(labels.names) > 1 else ''}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from discovery.records import NoticeKind
 from discovery.transcripts.base import NO, Draft, Evidence, RawFile, Voice
 from discovery.transcripts.furniture import furniture
-from discovery.transcripts.names import Likeness, accept_names, likeness, split_label
+from discovery.transcripts.names import Likeness, accept_names, known_label, likeness, split_label
 from discovery.transcripts.times import CLOCK, seconds
 
 _LONGEST_HEADER = 120
@@ -75,12 +75,16 @@ class Stamped:
         draft = Draft()
         header: Header | None = None
         said: list[str] = []
-        at = 0
+        at = untimed = 0
+        names = self._names(file)
         for number, line in enumerate(file.lines, 1):
             if not line.strip():
                 continue
             reason = furniture(line)
             opening = None if reason else self.header(line)
+            if not reason and opening is None and header is not None and (pair := known_label(line, names)):
+                opening = Header(pair[0], None, pair[1])
+                untimed += 1
             if reason:
                 draft.skip(number, reason)
             elif opening is not None:
@@ -91,7 +95,20 @@ class Stamped:
             else:
                 said.append(line)
         self._close(header, said, at, draft)
+        if untimed:
+            what = "lines with a known name but no time taken as that speaker"
+            draft.notice(NoticeKind.GUESSED, what, count=untimed)
         return draft
+
+    def _names(self, file: RawFile) -> set[str]:
+        """Names that may open a line without a time: only where words stand beside names."""
+        if self.own_line:
+            return set()
+        headers = (self.header(line) for line in file.lines)
+        names = {header.speaker for header in headers if header and header.speaker}
+        labels = {pair[0] for line in file.lines if (pair := split_label(line))}
+        numbered = any(likeness(name) is Likeness.SURE for name in names)
+        return names | {label for label in labels if numbered and likeness(label) is Likeness.SURE}
 
     def _close(self, header: Header | None, said: list[str], at: int, draft: Draft) -> None:
         if header is None:
@@ -99,8 +116,6 @@ class Stamped:
         if not said:
             draft.skip(at, "a speaker without words")
         unnamed = not header.speaker and not self.unnamed_goes_on
-        if unnamed and said:
-            draft.notice(NoticeKind.GUESSED, "a voice without a name kept as an unknown speaker", at)
         draft.voices.append(Voice(header.speaker, "\n".join(said), at, header.start_s, change=unnamed))
 
 
@@ -201,7 +216,7 @@ class Descript(Stamped):
     what = "lines with a time in brackets and a name before a colon"
     own_line = False
     unnamed_goes_on = True
-    confidence = 0.94
+    confidence = 0.97
     _time_first = re.compile(rf"\s{{0,3}}[\[(](?P<time>{CLOCK})(?:[.,:]\d{{1,3}})?[\])]\s{{0,4}}(?:-\s)?")
     _time_second = re.compile(rf"\s{{0,4}}[\[(](?P<time>{CLOCK})(?:[.,:]\d{{1,3}})?[\])]\s{{0,4}}")
 

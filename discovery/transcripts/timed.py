@@ -49,7 +49,8 @@ class WhisperText:
             if match:
                 words, turned = _WHISPER_TURN.subn("", line[match.end() :])
                 cues.append(RawCue(number, seconds(match[1]), seconds(match[2])))
-                cues[-1].lines.append((number, f">> {words}" if change else _spoken_by(words)))
+                spoken = _spoken_by(words)
+                cues[-1].lines.append((number, f">> {words}" if change and spoken == words else spoken))
                 change = bool(turned)
             elif cues and line.strip():
                 cues[-1].lines.append((number, line))

@@ -124,14 +124,13 @@ def _names_speakers(cues: list[RawCue], names: Names) -> bool:
 
 def _tagged_voices(cue: RawCue, known: set[str], draft: Draft) -> None:
     text, at = cue.text, 0
-    if not text.strip():
-        draft.skip(cue.line, "a cue without words")
-        return
-    speaker = ""
+    speaker, before = "", len(draft.voices)
     for match in _VOICE.finditer(text):
         _say(cue, speaker, text[at : match.start()], at, known, draft)
         speaker, at = _name(match[1]), match.end()
     _say(cue, speaker, text[at:], at, known, draft)
+    if len(draft.voices) == before:
+        draft.skip(cue.line, "a cue without words")
 
 
 def _say(cue: RawCue, speaker: str, text: str, at: int, known: set[str], draft: Draft) -> None:
