@@ -71,6 +71,10 @@ CODES: dict[str, Words] = {
         "the PDF holds pictures of pages and no text",
         "run text recognition on it first, or get the transcript as text",
     ),
+    "transcript.no-speakers": Words(
+        "the {layout} file holds text, but nothing tells who speaks",
+        "put a name and a colon before each speech, such as `Dana: ...`",
+    ),
     "transcript.columns": Words(
         "the table does not say which column holds what: {reason}",
         "put a first row such as `speaker,text,start,end` above the others",

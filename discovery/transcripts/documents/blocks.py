@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from discovery.records import SkippedLine
 
@@ -31,16 +31,21 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All blocks of a document, and what was left out while it was taken apart.
+    """All blocks of a document, and what happened while it was taken apart.
 
-    ``left_out`` counts by reason what is in the file but no part of its running text
-    (deleted text of tracked changes, footnotes); ``skipped`` are lines with a place.
+    Args:
+        blocks: Paragraphs and table rows in reading order.
+        left_out: What is no running text (deleted text, footnotes), with counts.
+        repaired: What had to be mended or guessed, with counts.
+        skipped: Lines with a place of their own that are not speech.
+        lines_only: Blocks are the lines of pages; where paragraphs end is not known.
     """
 
     blocks: tuple[Block, ...]
     left_out: tuple[tuple[str, int], ...] = ()
     repaired: tuple[tuple[str, int], ...] = ()
-    skipped: tuple[SkippedLine, ...] = field(default=())
+    skipped: tuple[SkippedLine, ...] = ()
+    lines_only: bool = False
 
 
 class BlockBuilder:

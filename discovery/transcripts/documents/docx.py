@@ -6,6 +6,7 @@ words of speech would be lost; hence the document part is walked here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -13,40 +14,45 @@ from typing import TYPE_CHECKING
 
 from discovery.errors import TranscriptError
 from discovery.transcripts.documents.blocks import BlockBuilder, Document
-from discovery.transcripts.documents.zipped import members, parse_xml, read_part
+from discovery.transcripts.documents.zipped import local_name, members, parse_xml, read_part
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from discovery.transcripts.base import RawFile
 
-_PART = "word/document.xml"
+_LABEL = "Word"
+_PART = re.compile(r"word/document\d*\.xml")
 _LEFT_OUT = {
     "del": "deleted text of tracked changes",
     "moveFrom": "text that tracked changes moved away",
-    "Fallback": "",
-    "instrText": "",
-    "delText": "deleted text of tracked changes",
-    "txbxContent": "text boxes",
     "footnoteReference": "footnotes",
     "endnoteReference": "footnotes",
     "commentReference": "comments",
 }
+_DRAWN = frozenset(["drawing", "pict", "object"])
+_SILENT = frozenset(
+    ["Fallback", "instrText", "delText", "pPr", "rPr", "sectPr", "tcPr", "tblPr", "trPr", "sdtPr"]
+)
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 
 
 def is_docx(file: RawFile) -> bool:
     """Tell whether a file is a Word document, whole or cut off."""
-    names = members(file)
-    return _PART in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names))
+    return _main_part(file) is not None
 
 
-def docx_document(file: RawFile, layout: str) -> Document:
+def _main_part(file: RawFile) -> str | None:
+    """Name the part that holds the text; Word on the web calls it document2.xml."""
+    return next((name for name in sorted(members(file)) if _PART.fullmatch(name)), None)
+
+
+@lru_cache(maxsize=1)
+def docx_document(file: RawFile) -> Document:
     """Take a Word document apart.
 
     Args:
         file: The file as the registry hands it over.
-        layout: Label of the layout, for the error.
 
     Returns:
         Its paragraphs and table rows in reading order.
@@ -54,22 +60,14 @@ def docx_document(file: RawFile, layout: str) -> Document:
     Raises:
         TranscriptError: The file is cut off, locked, too large or declares entities.
     """
-    return _cached(file, layout)
-
-
-@lru_cache(maxsize=1)
-def _cached(file: RawFile, layout: str) -> Document:
-    root = parse_xml(read_part(file, _PART, layout), file.name, layout)
-    body = next((child for child in root if _tag(child) == "body"), None)
+    part = _main_part(file) or "word/document.xml"
+    root = parse_xml(read_part(file, part, _LABEL), file.name, _LABEL)
+    body = next((child for child in root if local_name(child) == "body"), None)
     if body is None:
-        raise TranscriptError("transcript.broken", source=file.name, layout=layout, reason="it has no body")
-    walk = _Walk(_Styles(file, layout))
+        raise TranscriptError("transcript.broken", source=file.name, layout=_LABEL, reason="it has no body")
+    walk = _Walk(_Styles(file))
     walk.container(body)
     return Document(tuple(walk.builder.blocks), tuple(sorted(walk.left_out.items())))
-
-
-def _tag(element: _Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _value(element: _Element, name: str = "val") -> str | None:
@@ -82,7 +80,7 @@ def _value(element: _Element, name: str = "val") -> str | None:
 def _child(element: _Element | None, name: str) -> _Element | None:
     if element is None:
         return None
-    return next((child for child in element if _tag(child) == name), None)
+    return next((child for child in element if local_name(child) == name), None)
 
 
 def _switched_on(properties: _Element | None, name: str) -> bool | None:
@@ -94,23 +92,23 @@ def _switched_on(properties: _Element | None, name: str) -> bool | None:
 def _nearest(element: _Element, tag: str) -> Iterator[_Element]:
     """Find descendants of a kind through wrappers, but not those inside another of that kind."""
     for child in element:
-        if _tag(child) == tag:
+        if local_name(child) == tag:
             yield child
-        elif _tag(child) != "tbl":
+        elif local_name(child) != "tbl":
             yield from _nearest(child, tag)
 
 
 class _Styles:
     """Which styles are bold and which are headings, resolved through their parents."""
 
-    def __init__(self, file: RawFile, layout: str) -> None:
+    def __init__(self, file: RawFile) -> None:
         self._bold: dict[str, bool | None] = {}
         self._names: dict[str, str] = {}
         self._parents: dict[str, str] = {}
         if "word/styles.xml" not in members(file):
             return
-        for style in parse_xml(read_part(file, "word/styles.xml", layout), file.name, layout):
-            key = _value(style, "styleId") if _tag(style) == "style" else None
+        for style in parse_xml(read_part(file, "word/styles.xml", _LABEL), file.name, _LABEL):
+            key = _value(style, "styleId") if local_name(style) == "style" else None
             if key is not None:
                 self._add(key, style)
 
@@ -149,19 +147,22 @@ class _Walk:
     def container(self, element: _Element) -> None:
         """Walk a body, a cell or a content control: paragraphs, tables and wrappers."""
         for child in element:
-            tag = _tag(child)
+            tag = local_name(child)
             if tag == "p":
                 self._paragraph(child)
             elif tag == "tbl":
                 self._table(child)
-            elif tag in _LEFT_OUT:
-                self._leave_out(tag)
-            elif tag not in ("sectPr", "tcPr", "sdtPr"):
+            elif not self._left_out(child, tag):
                 self.container(child)
 
-    def _leave_out(self, tag: str) -> None:
-        if _LEFT_OUT[tag]:
+    def _left_out(self, element: _Element, tag: str) -> bool:
+        """Leave out what is no running text, and count it where a reader would miss it."""
+        if tag in _LEFT_OUT:
             self.left_out[_LEFT_OUT[tag]] += 1
+        elif tag in _DRAWN:
+            boxes = sum(1 for _ in element.iter("{*}txbxContent"))
+            self.left_out.update({"text boxes": boxes} if boxes else {})
+        return tag in _LEFT_OUT or tag in _DRAWN or tag in _SILENT
 
     def _paragraph(self, element: _Element) -> None:
         properties = _child(element, "pPr")
@@ -173,16 +174,16 @@ class _Walk:
 
     def _runs(self, element: _Element, bold: bool, runs: list[tuple[str, bool]]) -> None:
         for child in element:
-            tag = _tag(child)
-            if tag in _LEFT_OUT:
-                self._leave_out(tag)
-            elif tag == "r":
+            tag = local_name(child)
+            if self._left_out(child, tag):
+                continue
+            if tag == "r":
                 self._run(child, bold, runs)
             elif tag == "t":
                 runs.append((child.text or "", bold))
             elif tag in _BREAKS:
                 runs.append((_BREAKS[tag], bold))
-            elif tag not in ("pPr", "rPr"):
+            else:
                 self._runs(child, bold, runs)
 
     def _run(self, run: _Element, bold: bool, runs: list[tuple[str, bool]]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from discovery.records import NoticeKind
+from discovery.errors import TranscriptError
 from discovery.transcripts.base import NO, Draft, Evidence, RawFile, Voice
+from discovery.transcripts.documents.arrangement import with_counts
 from discovery.transcripts.documents.blocks import Block, Document
 from discovery.transcripts.documents.docx import docx_document, is_docx
 from discovery.transcripts.times import seconds
@@ -103,9 +104,7 @@ def read_named_times(document: Document) -> Draft:
     for block in document.blocks:
         for line, bold in lines_of(block):
             gatherer.line(line, bold, block.number)
-    for reason, count in document.left_out:
-        gatherer.draft.notice(NoticeKind.DROPPED, f"{reason} left out", count=count)
-    return gatherer.draft
+    return with_counts(gatherer.draft, document)
 
 
 class TeamsDocx:
@@ -118,7 +117,10 @@ class TeamsDocx:
         """Look for lines of name and time."""
         if not is_docx(file):
             return NO
-        document = docx_document(file, self.label)
+        try:
+            document = docx_document(file)
+        except TranscriptError:
+            return NO
         heads = count_heads(document)
         if heads == 0:
             return NO
@@ -130,4 +132,4 @@ class TeamsDocx:
         Raises:
             TranscriptError: The document is cut off, locked, too large or declares entities.
         """
-        return read_named_times(docx_document(file, self.label))
+        return read_named_times(docx_document(file))

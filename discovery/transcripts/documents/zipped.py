@@ -21,6 +21,7 @@ MAX_RATIO = 300
 """Most times a part above one megabyte may grow when unpacked; Word stays below 50."""
 
 _MEGABYTE = 2**20
+_TELLING = ("word/document.xml", "content.xml", "mimetypeapplication/vnd.oasis.opendocument.text")
 _ZIP = b"PK\x03\x04"
 
 
@@ -44,8 +45,7 @@ def members(file: RawFile) -> frozenset[str]:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             return frozenset(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
-        known = (b"word/document.xml", b"[Content_Types].xml", b"content.xml", b"mimetype")
-        return frozenset(name.decode() for name in known if name in file.data)
+        return frozenset(name for name in _TELLING if name.encode() in file.data)
 
 
 def read_part(file: RawFile, name: str, layout: str) -> bytes:
@@ -66,7 +66,7 @@ def read_part(file: RawFile, name: str, layout: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             _refuse_bombs(archive, name, file.name)
             if archive.getinfo(name).flag_bits & 1:
-                raise _broken(file.name, layout, "it is protected by a password")
+                raise TranscriptError("transcript.protected", source=file.name, layout=layout)
             with archive.open(name) as part:
                 content = part.read(MAX_PART + 1)
     except KeyError as error:
@@ -113,6 +113,11 @@ def parse_xml(content: bytes, source: str, layout: str) -> etree._Element:
     if root.getroottree().docinfo.doctype:
         raise _broken(source, layout, "it declares a document type or entities, which no word processor does")
     return root
+
+
+def local_name(element: etree._Element) -> str:
+    """Name an element without its namespace; empty for comments and instructions."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _broken(source: str, layout: str, reason: str) -> TranscriptError:

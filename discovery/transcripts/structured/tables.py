@@ -168,7 +168,7 @@ class Table:
         except UnclosedQuoteError as error:
             reason = "a quote is opened here and never closed"
             raise TranscriptError(
-                "transcript.broken", source=file.name, line=error.args[0], layout=self.label, reason=reason
+                "transcript.broken", source=file.name, line=error.args[0], layout="CSV", reason=reason
             ) from error
         return reading.finish()
 
