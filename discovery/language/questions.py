@@ -43,9 +43,9 @@ _ASKS_ON = re.compile(r"(?:and|so|or|but|like|for)\b", re.IGNORECASE)
 _NODS = frozenset(
     words(
         "mm mmm mhm hm hmm mm-hm uh-huh aha ah oh yeah yes yep yup no nope right okay ok sure great good "
-        "nice fine wow interesting exactly indeed absolutely understood gotcha true really seriously sorry pardon "
-        "lovely brilliant perfect amazing cool fair enough i see got it go on of course makes sense that's "
-        "that all ha haha and so huh um uh er well goodness gosh oof ouch blimey"
+        "nice fine wow interesting exactly indeed absolutely understood gotcha true really seriously sorry "
+        "pardon lovely brilliant perfect amazing cool fair enough i see got it go on of course makes sense "
+        "that's that all ha haha and so huh um uh er well goodness gosh oof ouch blimey"
     )
 )
 _TAG = re.compile(rf"^{_AUXILIARY}\s+(?:i|you|we|they|he|she|it|that|there)$", re.IGNORECASE)

@@ -13,7 +13,8 @@ from functools import cache
 from itertools import pairwise
 
 from spacy.lang.en import EnglishDefaults
-from spacy.lang.en.stop_words import STOP_WORDS
+
+from discovery.language.words import FUNCTION_WORDS
 
 Bounds = tuple[int, int]
 
@@ -136,7 +137,7 @@ def _is_abbreviation(text: str, found: re.Match[str], after: str) -> bool:
     if token not in _abbreviations() and not _SOMETIMES_LAST.fullmatch(token):
         return False
     following = re.match(r"[^\W\d_]+", after)
-    return not (following and after[0].isupper() and following.group().lower() in STOP_WORDS)
+    return not (following and after[0].isupper() and following.group().lower() in FUNCTION_WORDS)
 
 
 def _best_cut(text: str, start: int, end: int) -> int | None:

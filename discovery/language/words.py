@@ -6,6 +6,9 @@ import re
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
+FUNCTION_WORDS = frozenset(STOP_WORDS)
+"""English words that carry grammar rather than content, in lower case."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
 
 
@@ -33,4 +36,4 @@ def content_words(text: str) -> set[str]:
     >>> sorted(content_words("So, um, where do the welders come from?"))
     ['come', 'welders']
     """
-    return {word for word in words(text) if word not in STOP_WORDS | _SPEECH_WORDS and len(word) > 2}
+    return {word for word in words(text) if word not in FUNCTION_WORDS | _SPEECH_WORDS and len(word) > 2}
