@@ -1,0 +1,147 @@
+"""Employer units to claims: scored, placed, valued and guarded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from discovery.claims.context import Setting, settings_of
+from discovery.claims.cues import cues_version
+from discovery.claims.features import FEATURES, feature_matrix
+from discovery.claims.guards import guards_of, guards_version
+from discovery.claims.heads import FACETS, STANCES, score
+from discovery.claims.model import ClaimModel
+from discovery.claims.spans import claim_bounds
+from discovery.claims.speech import is_english
+from discovery.claims.values import values_of, values_version
+from discovery.errors import ModelError
+from discovery.language import Encoder
+from discovery.records import Claim, Exchange, Facet, Notice, NoticeKind, Role, Span, Stance, Turn
+
+_STAGE = "claims"
+_FEWEST_WORDS = 2
+LONGEST_UNIT_READ = 190
+"""Words; the encoder sees no more than its first 256 tokens of a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Claims in the order of speech, and what was left out or guessed on the way."""
+
+    claims: tuple[Claim, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def extract_claims(
+    turns: Sequence[Turn],
+    exchanges: Sequence[Exchange],
+    *,
+    employer: str,
+    encoder: Encoder,
+    model: ClaimModel | None = None,
+    candidates: bool = False,
+) -> Extraction:
+    """Find what the employer says about how it hires and develops people.
+
+    Args:
+        turns: Turns with roles of one employer's interviews; only employer turns can hold claims.
+        exchanges: What was asked in them.
+        employer: Employer id, put on every claim.
+        encoder: Gives the vectors; must be the one the model was trained with.
+        model: The claim model; the package's own when None.
+        candidates: Also return claims that score below the model's threshold.
+
+    Returns:
+        Claims whose spans lie within single turns; those with guards are kept and marked.
+
+    Raises:
+        ModelError: Weights are missing or altered, or belong to another encoder.
+    """
+    model = model or ClaimModel.load()
+    _check(model, encoder)
+    settings = settings_of(turns, exchanges)
+    usable, notices = _usable(settings, turns)
+    if not usable:
+        return Extraction((), notices)
+    scores = score(model.networks, feature_matrix(settings, encoder))
+    probability = model.platt.probability(scores.margin)
+    least = 0.0 if candidates else model.threshold
+    name = f"{model.name} {guards_version()} {values_version()}"
+    claims = [
+        _claim(
+            settings[row],
+            employer,
+            STANCES[int(scores.stance[row].argmax())],
+            FACETS[int(scores.facet[row].argmax())],
+            float(probability[row]),
+            name,
+        )
+        for row in usable
+        if probability[row] >= least
+    ]
+    return Extraction(tuple(claims), notices)
+
+
+def _claim(
+    setting: Setting, employer: str, stance: Stance, facet: Facet, probability: float, name: str
+) -> Claim:
+    unit = setting.unit
+    start, end = claim_bounds(unit.span.quote)
+    shift = unit.span.start
+    span = Span(unit.span.source, unit.span.turn, shift + start, shift + end, unit.span.quote[start:end])
+    return Claim(
+        span,
+        employer,
+        unit.speaker,
+        stance,
+        facet,
+        round(probability, 4),
+        values_of(unit.span.quote),
+        guards_of(unit.span.quote),
+        name,
+    )
+
+
+def _check(model: ClaimModel, encoder: Encoder) -> None:
+    made_with = (model.manifest["encoder"], model.manifest["features"], model.manifest["cues"])
+    if made_with != (encoder.name, FEATURES, cues_version()):
+        raise ModelError("model.altered", file="claims.json")
+
+
+def _usable(settings: Sequence[Setting], turns: Sequence[Turn]) -> tuple[list[int], tuple[Notice, ...]]:
+    """Rows that can hold a claim, and notices on those that cannot."""
+    foreign = {
+        (turn.source, turn.number)
+        for turn in turns
+        if turn.role is Role.EMPLOYER and not is_english(turn.text)
+    }
+    usable: list[int] = []
+    long: dict[str, int] = {}
+    for row, setting in enumerate(settings):
+        span, words = setting.unit.span, len(setting.unit.span.quote.split())
+        if (span.source, span.turn) in foreign or words < _FEWEST_WORDS:
+            continue
+        usable.append(row)
+        if words > LONGEST_UNIT_READ:
+            long[span.source] = long.get(span.source, 0) + 1
+    return usable, (*_foreign_notices(foreign), *_long_notices(long))
+
+
+def _foreign_notices(foreign: Iterable[tuple[str, int]]) -> list[Notice]:
+    counts = Counter(source for source, _ in foreign)
+    return [
+        Notice(
+            _STAGE,
+            NoticeKind.DROPPED,
+            "turns that are not English; no claims were looked for",
+            source,
+            count=n,
+        )
+        for source, n in sorted(counts.items())
+    ]
+
+
+def _long_notices(counts: Mapping[str, int]) -> list[Notice]:
+    what = "very long stretches without a sentence end; only their first words were understood"
+    return [Notice(_STAGE, NoticeKind.GUESSED, what, source, count=n) for source, n in sorted(counts.items())]
