@@ -7,18 +7,19 @@ import re
 from discovery.transcripts.times import CLOCK, seconds
 
 _RULE = re.compile(r"\s*([-*_=~#•.])(?:\s*\1){2,}\s*")
-_PAGE = re.compile(
-    r"\s*(?:page\s+)?\d{1,4}\s*(?:of|/)\s*\d{1,4}\s*|\s*page\s+\d{1,4}\s*|\s*-\s*\d{1,4}\s*-\s*",
-    re.IGNORECASE,
-)
+_PAGE = re.compile(r"\s*page\s+\d{1,4}\s*(?:of|/)\s*\d{1,4}\s*", re.IGNORECASE)
 _FOOTER = re.compile(
-    r"\s*[\[(*_]*\s*(?:transcribed (?:by|with|using)\s+(?:https?://|www\.)?[\w.:/ -]{1,60}"
+    r"\W{0,6}(?:transcribed (?:by|with|using)\s+(?:https?://|www\.)?[\w.:/ -]{1,60}"
     r"|transcription ended after .{1,20}"
-    r"|(?:the )?end of (?:the )?(?:transcript(?:ion)?|recording|interview|audio|file|tape)"
-    r"|(?:transcript(?:ion)?|recording|interview|audio) (?:ends|ended|starts|started|begins)"
-    r"|this (?:editable )?transcript was computer generated .{0,120})\s*[\])*_.]*\s*",
+    r"|this (?:editable )?transcript was computer generated .{0,120})\W{0,6}",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(
+    r"(?:(?:the )?end of (?:the )?(?:transcript(?:ion)?|recording|interview|audio|file|tape)"
+    r"|(?:transcript(?:ion)?|recording|interview|audio) (?:ends|ended|starts|started|begins))",
+    re.IGNORECASE,
+)
+_FENCES = "[]()*_-=# ."
 _TIME_MARK = re.compile(rf"\s*(?:#{{1,6}}\s)?\W{{0,4}}({CLOCK})(?:[.,]\d{{1,3}})?\s*[\])*]{{0,3}}\s*")
 _LONGEST = 200
 
@@ -35,7 +36,14 @@ def furniture(line: str) -> str:
         return "a rule"
     if _PAGE.fullmatch(line):
         return "a page number"
-    return "footer of the recording tool" if _FOOTER.fullmatch(line) else ""
+    return "footer of the recording tool" if _FOOTER.fullmatch(line) or _closes(line) else ""
+
+
+def _closes(line: str) -> bool:
+    """Tell ``[End of recording]`` and ``END OF TRANSCRIPT`` from the same words said by a speaker."""
+    inner = line.strip().strip(_FENCES)
+    marked = line.strip()[:1] in "[(*_-=#" or (inner.isupper() and len(inner) > 3)
+    return marked and _CLOSING.fullmatch(inner) is not None
 
 
 def time_mark(line: str) -> float | None:

@@ -135,7 +135,7 @@ def read_labelled(
         if not line.strip():
             after_blank = True
             continue
-        mark = time_mark(line)
+        mark = time_mark(line) if after_blank or not walk.begun or _is_surely_a_time(line) else None
         reason = "a time mark" if mark is not None else aside(line)
         pair = None if reason or number - first in labels.introduced else split(line)
         if pair is None and not reason and walk.begun:
@@ -155,6 +155,12 @@ def read_labelled(
         after_blank = False
     walk.close()
     tell_guesses(labels, draft, odd)
+
+
+def _is_surely_a_time(line: str) -> bool:
+    """Tell a time mark from the answer "10:30": marks have hours, brackets or heading signs."""
+    line = line.strip()
+    return line.count(":") > 1 or not line[0].isdigit()
 
 
 def tell_guesses(labels: Labels, draft: Draft, odd: int = 0) -> None:

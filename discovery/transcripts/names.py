@@ -23,9 +23,10 @@ _ROLE = re.compile(
     r"(?:unknown )?(?:interviewer|interviewee|moderator|facilitator|participant|respondent|speaker|employer"
     r"|host|guest|candidate|researcher|client|customer|panel(?:l)?ist|hiring manager|recruiter|employee"
     r"|narrator|person|male|female|male voice|female voice|voice|user|agent|operator|unknown"
-    r"|int|res|q|a|i|r|p|s|m|f|spk|sp|pt)(?:[ _#-]?(?:\d{1,3}|[a-z]))?(?: ?\([\w .,'-]{1,40}\))?",
+    r"|int|res|spk|sp|pt)(?:[ _#-]?\d{1,3}|[ _#-][a-z])?(?: ?\([\w .,'-]{1,40}\))?",
     re.IGNORECASE,
 )
+_INITIAL = re.compile(r"[QAIRPSMFqa]\d{0,3}")
 _FORBIDDEN = re.compile(r'[?!;"“”«»<>{}\[\]\\=\t`~^$%]|://|--|\.\.')
 
 
@@ -119,7 +120,7 @@ def likeness(label: str) -> Likeness:
     words = label.split()
     if not label or len(label) > LONGEST_NAME or len(words) > MOST_WORDS or _FORBIDDEN.search(label):
         return Likeness.NO
-    if _ROLE.fullmatch(label):
+    if _ROLE.fullmatch(label) or _INITIAL.fullmatch(label):
         return Likeness.SURE
     if label.casefold() in _lists().metadata or _ends_a_sentence(words) or not _has_letters(label):
         return Likeness.NO

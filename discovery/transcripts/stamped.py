@@ -82,6 +82,8 @@ class Stamped:
                 continue
             reason = furniture(line)
             opening = None if reason else self.header(line)
+            if opening and not opening.speaker and number == at + 1 and not said:
+                opening = None  # the answer "10:30" right under a name, not a voice without one
             if not reason and opening is None and header is not None and (pair := known_label(line, names)):
                 opening = Header(pair[0], None, pair[1])
                 untimed += 1

@@ -69,7 +69,7 @@ def test_a_clear_lead_decides(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_weak_evidence_alone_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, Doubtful())
-    with pytest.raises(TranscriptError, match="transcript.unknown"):
+    with pytest.raises(TranscriptError, match=r"transcript\.unknown"):
         registry.choose(file("hello"))
 
 
@@ -99,9 +99,9 @@ def test_the_suffix_does_not_matter(tmp_path: Path, name: str) -> None:
 
 
 PROSE = (
-    "Note: this is a letter.\n\nWe hire welders in spring. The reason: it rains, and the yard is full by then.\n\n"
-    + "Nothing here is a talk at all.\n\n" * 12
+    "Note: a letter.\n\nWe hire welders in spring. The reason: it rains, and the yard is full by then.\n\n"
 )
+PROSE += "Nothing here is a talk at all.\n\n" * 12
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ PROSE = (
         "2024-01-01 10:00:00 INFO: started\n2024-01-01 10:00:01 INFO: stopped\n",
         '{"a": 1}',
         "one long line without any colon at all",
-        "Begin: now\nVersion: two\nMachine: three\nEnd: here\n",
+        "Colour: red\nShape: round\nSize: big\nMaker: Acme\n",
         "From: Ann\nTo: Bob\nSubject: welders\n\nWe hire.\n",
     ],
 )
