@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from discovery.language.sentences import Bounds, clauses, sentences
+from discovery.language.sentences import (
+    LONGEST_UNIT,
+    Bounds,
+    clauses,
+    count_words,
+    join_wordless,
+    sentences,
+)
+from discovery.language.speech import is_unpunctuated, segments
 from discovery.records import Turn, Unit
 
 
 def split_units(turns: Iterable[Turn]) -> list[Unit]:
     """Split turns into units, in order, numbered from 0 within each transcript.
+
+    Punctuated text is cut into sentences, long ones at clause marks; unpunctuated machine
+    speech at the likeliest places between words, helped by the pauses between cues.
 
     Args:
         turns: Turns of one or several transcripts.
@@ -28,4 +39,15 @@ def split_units(turns: Iterable[Turn]) -> list[Unit]:
 
 
 def _bounds(turn: Turn) -> list[Bounds]:
-    return [clause for sentence in sentences(turn.text) for clause in clauses(turn.text, sentence)]
+    text = turn.text
+    if is_unpunctuated(text):
+        return join_wordless(text, segments(text, (0, len(text)), turn.cues))
+    pieces = [clause for sentence in sentences(text) for clause in clauses(text, sentence)]
+    return [part for piece in pieces for part in _cut_where_needed(turn, piece)]
+
+
+def _cut_where_needed(turn: Turn, piece: Bounds) -> list[Bounds]:
+    """Cut a stretch without any mark in a text that is punctuated elsewhere."""
+    if count_words(turn.text[slice(*piece)]) <= LONGEST_UNIT:
+        return [piece]
+    return segments(turn.text, piece, turn.cues)
