@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from discovery.privacy import redact
 from discovery.records import Employer
 
 _ILLEGAL = re.compile(
@@ -42,11 +43,12 @@ class Door:
         return cleaned
 
     def text(self, text: str) -> str:
-        """Clean a text that comes from an interview; names are replaced."""
+        """Clean a text that comes from an interview; names are replaced, addresses and numbers taken out."""
         known = self._done.get(text)
         if known is None:
             cleaned = self.plain(text)
-            known = self._done[text] = harmless(self._pseudonymise(cleaned))
+            private = redact(cleaned).text
+            known = self._done[text] = harmless(self._pseudonymise(private))
         return known
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from discovery.briefs.audience import choose_audience, choose_statuses
 from discovery.briefs.evidence import Evidence
+from discovery.briefs.figures import render
 from discovery.briefs.material import Material
-from discovery.briefs.model import Brief, Section
+from discovery.briefs.model import Brief, Figure, Section, Table
 from discovery.briefs.sections import appendix, design, opening, outlook, parting, pools, voices
-from discovery.briefs.wording import STATUSES, listed
+from discovery.briefs.wording import STATUSES, count, listed
 from discovery.errors import BriefError
 from discovery.records import Notice, NoticeKind, Status
 
@@ -36,6 +38,11 @@ _MAKERS: dict[str, Callable[[Evidence], Section | None]] = {
 
 SECTIONS = tuple(_MAKERS)
 """Keys that ``only`` knows."""
+
+_NEW_PAGE = {"findings", "people", "mismatches", "requirements", "design", "risks", "methods", "evidence"}
+
+_PER_EMPLOYER = {"Employers", "Employers naming it", "Who"}
+"""Columns that say nothing where there is one employer."""
 
 _FEEDBACK = (
     "findings",
@@ -81,7 +88,8 @@ def compose_brief(
     evidence = Evidence(material, reader, statuses, employer)
     if employer is not None and not evidence.employers and not evidence.withheld:
         raise BriefError("brief.employer", employer=employer)
-    sections = [made for key in wanted if (made := _MAKERS[key](evidence)) is not None]
+    short = employer is not None or not (evidence.claims or evidence.mismatches)
+    sections = [_laid_out(made, evidence, short) for key in wanted if (made := _MAKERS[key](evidence))]
     removed = evidence.door.removed
     repaired = Notice("brief", NoticeKind.REPAIRED, "characters that documents cannot hold", count=removed)
     return Brief(
@@ -89,9 +97,36 @@ def compose_brief(
         subtitle=_subtitle(evidence),
         cover=_cover(evidence, statuses),
         sections=tuple(sections),
+        short=short,
         audience=reader.key,
         marking=reader.marking,
         notices=(repaired,) if removed else (),
+    )
+
+
+def _laid_out(section: Section, evidence: Evidence, short: bool) -> Section:
+    """Add pictures drawn elsewhere, drop columns that say nothing about one employer, choose the page."""
+    blocks = [
+        _narrowed(block) if evidence.single and isinstance(block, Table) else block
+        for block in section.blocks
+    ]
+    supplied = () if evidence.only_employer else evidence.material.figures
+    for each in supplied:
+        if each.section == section.key:
+            png = each.picture if isinstance(each.picture, bytes) else render(each.picture())
+            caption, alt = evidence.door.text(each.caption), evidence.door.text(each.alt)
+            blocks.append(Figure(f"figure:{each.name}", caption, alt, png))
+    return replace(section, blocks=tuple(blocks), new_page=not short and section.key in _NEW_PAGE)
+
+
+def _narrowed(table: Table) -> Table:
+    keep = [at for at, name in enumerate(table.header) if name not in _PER_EMPLOYER]
+    return replace(
+        table,
+        header=tuple(table.header[at] for at in keep),
+        rows=tuple(tuple(row[at] for at in keep) for row in table.rows),
+        widths=tuple(table.widths[at] for at in keep) if table.widths else (),
+        numbers=tuple(new for new, old in enumerate(keep) if old in table.numbers),
     )
 
 
@@ -113,7 +148,7 @@ def _subtitle(evidence: Evidence) -> str:
 def _cover(evidence: Evidence, statuses: frozenset[Status]) -> tuple[tuple[str, str], ...]:
     programme = evidence.material.programme
     plain = evidence.door.plain
-    base = f"{len(evidence.interviews)} interviews with {evidence.total} employers"
+    base = f"{count(len(evidence.interviews), 'interview')} with {count(evidence.total, 'employer')}"
     states = [STATUSES[state] for state in STATUSES if state in statuses]
     rows = (
         ("Programme", plain(programme.name)),

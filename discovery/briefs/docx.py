@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from discovery.briefs.clean import harmless
 from discovery.briefs.model import (
     Block,
     Brief,
@@ -29,6 +28,7 @@ from discovery.briefs.model import (
     Table,
 )
 from discovery.briefs.text import headings, write_aside
+from discovery.briefs.word_package import same_bytes, scrub, set_properties
 from discovery.briefs.word_parts import Writer, add_run, bookmark_name, field
 from discovery.briefs.word_styles import complete, dress, new
 from discovery.errors import BriefError
@@ -36,8 +36,6 @@ from discovery.records import Notice
 
 PAGES = {"A4": (21.0, 29.7), "Letter": (21.59, 27.94)}
 """Page sizes in centimetres."""
-
-_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def write_docx(
@@ -66,11 +64,12 @@ def write_docx(
         _page(document, PAGES[page])
     if not template or not _has_header(document):
         _running(document, brief)
-    _properties(document, brief)
+    set_properties(document, brief.title, brief.subtitle)
+    scrub(document)
     _write(document, brief)
     written = BytesIO()
     document.save(written)
-    write_aside(Path(path), _same_bytes(written.getvalue()))
+    write_aside(Path(path), same_bytes(written.getvalue()))
     return notices
 
 
@@ -106,7 +105,7 @@ def _has_header(document: Any) -> bool:
 
 def _running(document: Any, brief: Brief) -> None:
     section = document.sections[0]
-    section.different_first_page_header_footer = True
+    section.different_first_page_header_footer = not brief.short
     width = section.page_width - section.left_margin - section.right_margin
     for part, left, style in (
         (section.header, brief.title, "Header"),
@@ -114,7 +113,7 @@ def _running(document: Any, brief: Brief) -> None:
     ):
         paragraph = part.paragraphs[0]
         paragraph.style = document.styles[style]
-        paragraph.paragraph_format.tab_stops.add_tab_stop(width, 2)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
         add_run(paragraph._p, left if len(left) < 90 else f"{left[:87]}...")
         tab = new("w:r")
         tab.append(new("w:tab"))
@@ -128,29 +127,19 @@ def _running(document: Any, brief: Brief) -> None:
             field(paragraph._p, " NUMPAGES ", "1")
 
 
-def _properties(document: Any, brief: Brief) -> None:
-    properties = document.core_properties
-    properties.title = harmless(brief.title)[:255]
-    properties.subject = harmless(brief.subtitle)[:255]
-    properties.language = "en"
-    for name in ("author", "last_modified_by", "keywords", "comments", "category", "identifier", "version"):
-        setattr(properties, name, "")
-    properties.content_status = ""
-    properties.revision = 1
-    properties.created = properties.modified = properties.last_printed = _LONG_AGO
-
-
 def _write(document: Any, brief: Brief) -> None:
     section = document.sections[0]
     width = int((section.page_width - section.left_margin - section.right_margin) / 635)
     writer = Writer(document, brief.labels(), width)
     _title_page(writer, brief)
-    _contents(writer, brief)
+    if not brief.short:
+        _contents(writer, brief)
     pictures = 0
     for number, part in brief.numbered():
         lead = f"Appendix {number}" if part.appendix else number
         heading = writer.paragraph("Heading 1")
-        heading.pPr.append(new("w:pageBreakBefore"))
+        if part.new_page:
+            heading.pPr.append(new("w:pageBreakBefore"))
         holder = new("w:p")
         add_run(holder, f"{lead}  {part.title}")
         writer.bookmark(heading, part.key, list(holder))
@@ -160,13 +149,9 @@ def _write(document: Any, brief: Brief) -> None:
 
 
 def _title_page(writer: Writer, brief: Brief) -> None:
-    writer.paragraph("Title", [Run(brief.title)])
+    writer.paragraph("Short Title" if brief.short else "Title", [Run(brief.title)])
     writer.paragraph("Subtitle", [Run(brief.subtitle)])
-    for label, value in brief.cover:
-        writer.paragraph("Cover Label", [Run(label)])
-        writer.paragraph("Cover Value", [Run(value)])
-    writer.paragraph("Cover Label", [Run("Who may read this")])
-    writer.paragraph("Cover Value", [Run(brief.marking)])
+    writer.pairs([*brief.cover, ("Who may read this", brief.marking)])
 
 
 def _contents(writer: Writer, brief: Brief) -> None:
@@ -205,7 +190,7 @@ def _block(writer: Writer, block: Block, pictures: int) -> None:
         writer.paragraph("Small" if block.small else "Normal", block.runs, keep=block.keep)
     elif isinstance(block, Bullets):
         for item in block.items:
-            writer.paragraph("List Bullet", item)
+            writer.bullet(item)
     elif isinstance(block, Callout):
         writer.paragraph("Callout Title", [Run(block.title)])
         writer.paragraph("Callout", block.runs)
@@ -226,14 +211,3 @@ def _quote(quote: Quote) -> Iterator[tuple[str, list[Run]]]:
     lead = [Run(f"{quote.side.capitalize()}: ", strong=True)] if quote.side else []
     place = f", {quote.place}" if quote.place else ""
     yield f"Quote Source{side}", [*lead, Run(f"{quote.employer}{place}")]
-
-
-def _same_bytes(package: bytes) -> bytes:
-    """Pack the parts again with fixed dates and in a fixed order; the content types come first."""
-    again = BytesIO()
-    with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in sorted(old.namelist(), key=lambda each: (each != "[Content_Types].xml", each)):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            made.writestr(entry, old.read(name))
-    return again.getvalue()

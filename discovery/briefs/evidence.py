@@ -12,10 +12,10 @@ from discovery.briefs.audience import Audience
 from discovery.briefs.clean import Door, name_replacer
 from discovery.briefs.material import Material
 from discovery.briefs.model import Quote
-from discovery.briefs.wording import TYPES, clock, type_words
+from discovery.briefs.naming import employer_labels, everyone
+from discovery.briefs.wording import TYPES, clock, share, type_words
 from discovery.records import (
     Claim,
-    Employer,
     Exchange,
     Facet,
     Interview,
@@ -59,13 +59,14 @@ class Evidence:
         self.audience = audience
         self.statuses = statuses
         self.only_employer = employer
-        everyone = _everyone(material)
-        names = audience.key == "internal" and material.show_names
-        self._labels = _labels(everyone, names)
-        self.door = Door(material.pseudonymise or (str if names else name_replacer(everyone, self._labels)))
-        asked = [each for each in everyone if employer in (None, each.id)]
-        self.employers: tuple[Employer, ...] = tuple(each for each in asked if each.consent != "none")
-        self.withheld: tuple[Employer, ...] = tuple(each for each in asked if each.consent == "none")
+        firms = everyone(material)
+        self.named_openly = audience.key == "internal" and material.show_names
+        self._labels = employer_labels(firms, material, names=self.named_openly)
+        own = name_replacer(firms, self._labels)
+        self.door = Door(str if self.named_openly else material.pseudonymise or own)
+        asked = [each for each in firms if employer in (None, each.id)]
+        self.employers = tuple(each for each in asked if each.consent in ("quote", "paraphrase"))
+        self.withheld = tuple(each for each in asked if each not in self.employers)
         self._quotable = {each.id for each in self.employers if each.consent == "quote"}
         self._ids = {each.id for each in self.employers}
         self.cited: dict[Span, str] = {}
@@ -142,6 +143,21 @@ class Evidence:
         """Employers the brief speaks of."""
         return len(self.employers)
 
+    @property
+    def single(self) -> bool:
+        """Whether the brief speaks of one employer only, so that shares say nothing."""
+        return self.only_employer is not None or self.total == 1
+
+    def of(self, number: int) -> str:
+        """Say how many of the employers, in words that fit one employer too."""
+        return (
+            ("this employer" if number else "not this employer") if self.single else share(number, self.total)
+        )
+
+    def cell(self, number: int) -> str:
+        """The same for a cell of a table."""
+        return ("yes" if number else "no") if self.single else f"{number} of {self.total}"
+
     def pick(self, stances: Iterable[Stance] = (), facets: Iterable[Facet] = ()) -> list[Claim]:
         """Claims of any of these stances and any of these facets, best first; empty means any."""
         some_stances, some_facets = set(stances), set(facets)
@@ -200,8 +216,11 @@ class Evidence:
     def quotes(self, claims: Sequence[Claim], most: int = 2) -> list[Quote]:
         """The best few quotes, one employer after the other."""
         waiting: dict[str, list[Claim]] = defaultdict(list)
+        seen: set[str] = set()
         for claim in claims:
-            if self.quotable(claim.employer):
+            words = claim.span.quote.casefold()
+            if self.quotable(claim.employer) and words not in seen:
+                seen.add(words)
                 waiting[claim.employer].append(claim)
         chosen: list[Claim] = []
         while waiting and len(chosen) < most:
@@ -243,21 +262,3 @@ class Evidence:
 def _claim_order(claim: Claim) -> tuple[object, ...]:
     short = len(claim.span.quote.split()) < 6
     return (short, -claim.score, claim.span, claim.stance, claim.facet)
-
-
-def _everyone(material: Material) -> list[Employer]:
-    known = {each.id: each for each in material.employers}
-    groups = (material.interviews, material.claims, material.mismatches, material.documents)
-    others = sorted({each.employer for group in groups for each in group} - set(known))
-    return [*known.values(), *(Employer(id=each, name=each) for each in others)]
-
-
-def _labels(employers: Sequence[Employer], names: bool) -> dict[str, str]:
-    if names:
-        return {each.id: each.name or each.id for each in employers}
-    return {each.id: each.pseudonym or f"Employer {_letters(at)}" for at, each in enumerate(employers)}
-
-
-def _letters(number: int) -> str:
-    tail = chr(ord("A") + number % 26)
-    return _letters(number // 26 - 1) + tail if number >= 26 else tail

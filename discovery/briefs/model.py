@@ -125,12 +125,13 @@ Block = Heading | Paragraph | Bullets | Callout | Quote | Table | Figure | Facts
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One main part of the brief; ``key`` is what ``only`` asks for."""
+    """One main part of the brief; ``key`` is what ``only`` asks for, ``new_page`` where it starts."""
 
     key: str
     title: str
     blocks: tuple[Block, ...]
     appendix: bool = False
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ class Brief:
         cover: Pairs of label and value for the title page.
         sections: Parts in reading order, appendices last.
         audience: ``internal``, ``employer`` or ``public``.
-        marking: What the header says about who may read it.
+        marking: What the footer says about who may read it.
+        short: A few pages only: no title page and no list of contents.
         notices: What composing dropped or repaired.
     """
 
@@ -153,6 +155,7 @@ class Brief:
     sections: tuple[Section, ...]
     audience: str = "internal"
     marking: str = ""
+    short: bool = False
     notices: tuple[Notice, ...] = field(default=())
 
     def numbered(self) -> Iterator[tuple[str, Section]]:

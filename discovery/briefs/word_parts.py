@@ -12,9 +12,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from discovery.briefs.clean import harmless
+from discovery.briefs.look import TABLE_STYLE
 from discovery.briefs.model import Figure, Inline, Reference, Run, Table
 from discovery.briefs.text import named
-from discovery.briefs.word_styles import TABLE_STYLE, new
+from discovery.briefs.word_styles import new
 
 _RIGHT_TO_LEFT = re.compile(
     "([\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc][\u0590-\u08ff\ufb1d-\ufefc\\s]*)"
@@ -103,7 +104,34 @@ class Writer:
         for row in table.rows:
             made.append(self._row(row, widths, table.numbers, "Table Text"))
         self._end.addprevious(made)
-        self.paragraph("Small")
+        self.paragraph("After Table")
+
+    def pairs(self, items: Iterable[tuple[str, str]]) -> None:
+        """Add labels with their values side by side, without lines."""
+        widths = [int(self._width * 0.24), int(self._width * 0.76)]
+        made = self._frame("About this brief", widths, "")
+        for label, value in items:
+            row = new("w:tr")
+            for text, style, width in ((label, "Cover Label", widths[0]), (value, "Cover Value", widths[1])):
+                cell = _cell(width)
+                cell.append(self.loose(style, [Run(text)]))
+                row.append(cell)
+            made.append(row)
+        self._end.addprevious(made)
+        self.paragraph("After Table")
+
+    def bullet(self, item: Iterable[Inline]) -> None:
+        """Add an entry of a list; a template without a bulleted list style gets the mark as text."""
+        if self._bulleted:
+            self.paragraph("List Bullet", item)
+            return
+        made = self.paragraph("List Bullet", [Run("•\u2002"), *item])
+        made.pPr.append(new("w:ind", left="284", hanging="200"))
+
+    @property
+    def _bulleted(self) -> bool:
+        style = self._document.styles.element.get_by_id(self._ids["list bullet"])
+        return style.find(f".//{qn('w:numPr')}") is not None
 
     def facts(self, items: tuple[tuple[str, str], ...]) -> None:
         """Add a row of numbers over what they count."""
@@ -117,7 +145,7 @@ class Writer:
             row.append(cell)
         made.append(row)
         self._end.addprevious(made)
-        self.paragraph("Small")
+        self.paragraph("After Table")
 
     def _frame(self, title: str, widths: list[int], style: str) -> Any:
         made = new("w:tbl")

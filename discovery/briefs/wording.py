@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from discovery.records import Facet, Stance, Status
+from discovery.records import Facet, Stance, Status, Value
 
 
 class TypeWords(NamedTuple):
@@ -142,6 +142,28 @@ def type_words(key: str, names: dict[str, str] | None = None) -> TypeWords:
         return known
     title = (names or {}).get(key) or key.replace("-", " ").capitalize()
     return TypeWords(title, "A type that this study has added to the catalogue.", "", "")
+
+
+def value_words(value: Value) -> str:
+    """Say a value so that a reader knows what it measures.
+
+    >>> value_words(Value("years", "5-7", "")), value_words(Value("share", "6/9", ""))
+    ('5-7 years', '6 of 9')
+    """
+    if value.kind == "years":
+        return "1 year" if value.normal == "1" else f"{value.normal} years"
+    if value.kind == "duration" and value.normal.startswith("1 "):
+        return value.normal.removesuffix("s")
+    if value.kind == "share":
+        return value.normal.replace("/", " of ")
+    if value.kind == "level":
+        return f"{value.normal} level"
+    return _SPOKEN.get(
+        value.normal, value.normal.replace("-", " ") if value.kind != "duration" else value.normal
+    )
+
+
+_SPOKEN = {"co-op": "co-op", "e-learning": "e-learning", "walk-in": "walk-ins", "job-centre": "job centre"}
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -255,13 +255,12 @@ def changed(evidence: Evidence) -> Section:
 def data(evidence: Evidence) -> Section:
     """How the words of employers are handled in this brief."""
     counted = Counter(each.consent for each in (*evidence.employers, *evidence.withheld))
-    names = evidence.audience.key == "internal" and evidence.material.show_names
     items = [
         f"{capital(count(counted['quote'], 'employer'))} may be quoted, {counted['paraphrase']} may be "
         "counted only, "
         f"{counted['none']} agreed to nothing leaving the study.",
         "Employers appear under their own names."
-        if names
+        if evidence.named_openly
         else "Employers appear under pseudonyms; names in quotes are replaced.",
         "File names of transcripts are shown to trace each quote."
         if evidence.audience.files

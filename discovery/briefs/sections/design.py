@@ -8,7 +8,7 @@ from discovery.briefs.evidence import Evidence, Shown
 from discovery.briefs.model import Block, Heading, Reference, Section, Table, say
 from discovery.briefs.sections.lastmile import routes
 from discovery.briefs.sections.shared import bullets, employers_of, nothing, numbers, support
-from discovery.briefs.wording import FACETS, capital, listed, share, type_words
+from discovery.briefs.wording import FACETS, capital, listed, type_words
 from discovery.records import Claim, Facet, Stance
 
 LISTED = 15
@@ -33,7 +33,8 @@ def design(evidence: Evidence) -> Section:
             "It is a proposal to check with the same employers."
         )
     ]
-    for part in (_roles, _entry, routes, _inside, _conditions, _offers, _changes, _measures):
+    whole = (_roles, _entry, routes, _inside, _conditions, _offers, _changes, _measures)
+    for part in (routes, _conditions, _offers, _changes) if evidence.only_employer else whole:
         blocks += part(evidence)
     return Section("design", "Programme design", tuple(blocks))
 
@@ -47,7 +48,7 @@ def _roles(evidence: Evidence) -> list[Block]:
     for role in roles:
         naming = _naming(evidence, role)
         claims = [claim for claim in evidence.claims if _says(claim.span.quote, role)]
-        rows.append((evidence.door.plain(role), f"{naming} of {evidence.total}", f"{len(claims)}"))
+        rows.append((evidence.door.plain(role), evidence.cell(naming), f"{len(claims)}"))
     header = ("Role", "Employers naming it", "Claims naming it")
     table = Table(
         "table:roles", "Target roles and who speaks of them", header, tuple(rows), (6, 3, 3), (1, 2)
@@ -104,7 +105,7 @@ def _inside(evidence: Evidence) -> list[Block]:
         ]
     text = f"{capital(support(evidence, claims))} about promotion and moves inside." if claims else ""
     if found:
-        voices = share(employers_of(evidence, found), evidence.total)
+        voices = evidence.of(employers_of(evidence, found))
         text += f" At {voices} there is a want and no path ({numbers(found)})."
     return [*blocks, say(text.strip()), *evidence.quotes(claims, 2)]
 
@@ -134,7 +135,7 @@ def _conditions(evidence: Evidence) -> list[Block]:
         Table("table:conditions", "Requirements and exceptions", header, tuple(rows), (3.2, 4, 4, 2.2))
     )
     if waived_pairs:
-        voices = share(employers_of(evidence, waived_pairs), evidence.total)
+        voices = evidence.of(employers_of(evidence, waived_pairs))
         blocks.append(
             say(
                 f"At {voices} a stated requirement and a hire without it stand side by side "
@@ -149,7 +150,7 @@ def _conditions(evidence: Evidence) -> list[Block]:
 def _who(evidence: Evidence, claims: list[Claim]) -> str:
     if not claims:
         return "no one said so"
-    text = f"{evidence.voices(claims)} of {evidence.total}"
+    text = evidence.cell(evidence.voices(claims))
     if not evidence.audience.rows:
         return text
     return f"{text}: {listed(evidence.named({claim.employer for claim in claims}), most=5)}"
@@ -169,7 +170,7 @@ def _offers(evidence: Evidence) -> list[Block]:
         (
             type_words(key).offer,
             evidence.title_of(key),
-            f"{employers_of(evidence, group)} of {evidence.total}",
+            evidence.cell(employers_of(evidence, group)),
         )
         for key, group in groups
     )
@@ -185,12 +186,12 @@ def _changes(evidence: Evidence) -> list[Block]:
             per_employer.setdefault(shown.mismatch.employer, []).append(shown)
     if not per_employer:
         return [*blocks, nothing("no mismatch shows a change that an employer would have to make")]
-    if not evidence.audience.rows:
+    if evidence.single or not evidence.audience.rows:
         groups = [(key, group) for key, group in evidence.by_type().items() if type_words(key).change]
-        items = [
-            f"{type_words(key).change} ({share(employers_of(evidence, group), evidence.total)})."
-            for key, group in groups
-        ]
+        items = []
+        for key, group in groups:
+            whose = numbers(group) if evidence.single else evidence.of(employers_of(evidence, group))
+            items.append(f"{type_words(key).change} ({whose}).")
         return [*blocks, bullets(items)]
     order = sorted(per_employer.items(), key=lambda item: (-len(item[1]), evidence.label(item[0])))
     blocks.append(change_table(evidence, order[:LISTED], "table:changes"))

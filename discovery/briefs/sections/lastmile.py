@@ -16,7 +16,16 @@ COURSE_WEEKS = 14.0
 APPRENTICE_WEEKS = 110.0
 """A gap said to close within this many weeks is within reach of an apprenticeship of one to two years."""
 
-_WEEKS = {"hour": 1 / 40, "day": 0.2, "week": 1.0, "month": 4.35, "quarter": 13.0, "year": 52.0}
+_WEEKS = {
+    "minute": 1 / 2400,
+    "hour": 1 / 40,
+    "day": 0.2,
+    "fortnight": 2.0,
+    "week": 1.0,
+    "month": 4.35,
+    "quarter": 13.0,
+    "year": 52.0,
+}
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(?:-|–|to|/|\.\.)\s*(\d+(?:\.\d+)?))?")
 _ISO = re.compile(r"^P(\d+(?:\.\d+)?)([DWMY])$", re.IGNORECASE)
 _SHORT_UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
@@ -84,6 +93,7 @@ def _timed(claims: list[Claim], least: float, most: float) -> list[Claim]:
     found = []
     for claim in claims:
         spans = [weeks(value.normal) for value in claim.values if value.kind == "duration"]
+        spans += [weeks(f"{value.normal} years") for value in claim.values if value.kind == "years"]
         if any(span is not None and least < span <= most for span in spans):
             found.append(claim)
     return found
@@ -111,7 +121,8 @@ def _apprenticeship(evidence: Evidence, training: list[Claim]) -> tuple[str, ...
     named = [
         claim
         for claim in evidence.claims
-        if any("apprentic" in value.normal.lower() for value in claim.values) and claim not in timed
+        if any(v.kind in ("channel", "format") and "apprentic" in v.normal for v in claim.values)
+        and claim not in timed
     ]
     if not timed and not named:
         return ()
@@ -150,7 +161,7 @@ def _flow(evidence: Evidence, training: list[Claim], groups: dict[str, list[Show
 def _found(evidence: Evidence, shown: list[Shown]) -> str:
     if not shown:
         return "none"
-    return f"{numbers(shown, 4)} ({employers_of(evidence, shown)} of {evidence.total} employers)"
+    return f"{numbers(shown, 4)} ({evidence.of(employers_of(evidence, shown))})"
 
 
 def _gap_table(evidence: Evidence) -> Table | None:

@@ -18,7 +18,7 @@ from discovery.briefs.model import (
     say,
     strong,
 )
-from discovery.briefs.sections.shared import bullets, employers_of, facet_rows, led, nothing
+from discovery.briefs.sections.shared import bullets, employers_of, facet_rows, led, nothing, numbers
 from discovery.briefs.wording import (
     FACETS,
     STATUSES,
@@ -26,7 +26,6 @@ from discovery.briefs.wording import (
     confidence,
     count,
     listed,
-    share,
     type_words,
 )
 from discovery.records import Employer, Facet, Role, Stance, Status
@@ -57,7 +56,10 @@ def findings(evidence: Evidence) -> Section:
 
 
 def _spread(evidence: Evidence, rows: list[tuple[Facet, int, int]]) -> str:
-    named = [f"{FACETS[facet]} ({share(voices, evidence.total)})" for facet, voices, _ in rows[:3]]
+    named = [
+        FACETS[facet] if evidence.single else f"{FACETS[facet]} ({evidence.of(voices)})"
+        for facet, voices, _ in rows[:3]
+    ]
     return f"Most often about {listed(named)}"
 
 
@@ -81,7 +83,7 @@ def _parting(evidence: Evidence) -> list[Block]:
     voices = employers_of(evidence, evidence.mismatches)
     opening = say(
         strong("Where the two part. "),
-        f"Stated needs and actual practice pull against each other at {share(voices, evidence.total)} "
+        f"Stated needs and actual practice pull against each other at {evidence.of(voices)} "
         f"({count(len(evidence.mismatches), 'mismatch', 'mismatches')}, ",
         Reference("mismatches", "not in this extract"),
         "):",
@@ -95,24 +97,19 @@ def _parting(evidence: Evidence) -> list[Block]:
     if offers:
         blocks.append(Heading("What this points to", 2))
         blocks.append(
-            bullets(
-                [
-                    line(f"{offer} ({share(employers_of(evidence, group), evidence.total)}).")
-                    for offer, group in offers[:3]
-                ]
-            )
+            bullets([line(f"{offer} (answers {numbers(group, 4)}).") for offer, group in offers[:3]])
         )
     return blocks
 
 
 def _finding(evidence: Evidence, key: str, group: list[Shown]) -> tuple[Inline, ...]:
-    voices = share(employers_of(evidence, group), evidence.total)
+    voices = "" if evidence.single else f"{evidence.of(employers_of(evidence, group))}, "
     accepted = sum(1 for each in group if each.mismatch.status == Status.ACCEPTED)
-    reviewed = f"{accepted} accepted in review" if accepted else "none reviewed as accepted"
+    reviewed = f"{accepted} accepted in review" if accepted else "not yet accepted in review"
     best = confidence(max(each.mismatch.score for each in group))
     return led(
         f"{evidence.title_of(key)}: ",
-        f"{voices}, {count(len(group), 'mismatch', 'mismatches')}, {reviewed}; the surest is {best}.",
+        f"{voices}{count(len(group), 'mismatch', 'mismatches')}, {reviewed}; the surest is {best}.",
     )
 
 
@@ -169,9 +166,9 @@ def _opening(evidence: Evidence) -> str:
     text += f", in which {count(voices, 'person', 'people')} spoke for the employers." if voices else "."
     silent = evidence.total - len({each.employer for each in evidence.interviews})
     if silent:
-        text += f" From {share(silent, evidence.total)} there is no interview."
+        text += f" There is no interview with {count(silent, 'of these', 'of these')}."
     if paraphrased:
-        text += f" {capital(share(paraphrased, evidence.total))} may be counted and not quoted."
+        text += f" {capital(count(paraphrased, 'employer'))} may be counted and not quoted."
     return text
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from discovery.briefs.evidence import Evidence
 from discovery.briefs.model import Block, Heading, Inline, Section, Table, say
 from discovery.briefs.sections.shared import bullets, led, nothing
-from discovery.briefs.wording import FACETS, capital, count, listed, share
+from discovery.briefs.wording import FACETS, capital, count, listed
 from discovery.records import Facet, Status
 
 FEW = 6
@@ -53,7 +53,10 @@ def _base_risks(evidence: Evidence) -> list[tuple[Inline, ...]]:
     once = sum(1 for each in evidence.employers if talks[each.id] == 1)
     if once:
         items.append(
-            led("One conversation each. ", f"{capital(share(once, evidence.total))} were heard once.")
+            led(
+                "One conversation each. ",
+                f"{capital(evidence.of(once))} {'was' if once == 1 else 'were'} heard once.",
+            )
         )
     if evidence.guarded:
         items.append(
@@ -95,8 +98,8 @@ def _mismatch_risks(evidence: Evidence) -> list[tuple[Inline, ...]]:
             )
         )
     if clean and evidence.all_mismatches:
-        voices = capital(share(clean, evidence.total))
-        text = f"{voices} show no mismatch: what they want and do fits as far as was heard."
+        voices = evidence.of(clean)
+        text = f"At {voices} there is no mismatch: what is wanted and done fits as far as was heard."
         items.append(led("No mismatch. ", text))
     return items
 

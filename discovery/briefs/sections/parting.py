@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections import Counter
 
 from discovery.briefs.evidence import Evidence, Shown
-from discovery.briefs.model import Block, Heading, Paragraph, Reference, Section, Table, line, say, strong
+from discovery.briefs.figures import Cell, mismatch_matrix
+from discovery.briefs.model import (
+    Block,
+    Figure,
+    Heading,
+    Paragraph,
+    Reference,
+    Section,
+    Table,
+    line,
+    say,
+    strong,
+)
 from discovery.briefs.sections.shared import employers_of, nothing, support
 from discovery.briefs.wording import (
     FACETS,
@@ -13,15 +25,17 @@ from discovery.briefs.wording import (
     capital,
     confidence,
     count,
-    share,
     type_words,
 )
 from discovery.records import Facet, Stance, Status
 
-SHORT = 14
+WIDE = 24
+"""Employers up to which they are drawn one by one."""
+
+SHORT = 30
 """Mismatches up to which all are told in full."""
 
-FULL = 2
+FULL = 3
 """Mismatches of a type told in full where there are more."""
 
 
@@ -35,12 +49,12 @@ def mismatches(evidence: Evidence) -> Section:
         say(
             "A mismatch is a pair of claims of the same employer, one about what is wanted and one "
             "about what is "
-            f"done, that pull against each other. {capital(share(voices, evidence.total))} show at "
-            "least one (",
+            f"done, that pull against each other. There is at least one at {evidence.of(voices)} (",
             Reference("table:types"),
             ").",
         ),
         _type_table(evidence, groups),
+        *_matrix(evidence, groups),
     ]
     for key, group in groups.items():
         blocks += _group(evidence, key, group)
@@ -64,7 +78,7 @@ def _type_table(evidence: Evidence, groups: dict[str, list[Shown]]) -> Table:
         rows.append(
             (
                 evidence.title_of(key),
-                f"{employers_of(evidence, group)} of {evidence.total}",
+                evidence.cell(employers_of(evidence, group)),
                 f"{len(group)}",
                 f"{states[Status.ACCEPTED]}",
                 f"{states[Status.PROPOSED]}",
@@ -82,6 +96,23 @@ def _type_table(evidence: Evidence, groups: dict[str, list[Shown]]) -> Table:
     )
 
 
+def _matrix(evidence: Evidence, groups: dict[str, list[Shown]]) -> list[Block]:
+    """Employers by types, as long as a reader can still take it in."""
+    ids = {shown.mismatch.employer for shown in evidence.mismatches}
+    shown_employers = [each.id for each in evidence.employers if each.id in ids]
+    if evidence.single or not evidence.audience.rows or len(shown_employers) > WIDE:
+        return []
+    cells: dict[tuple[int, int], Cell] = {}
+    for row, group in enumerate(groups.values()):
+        for shown in sorted(group, key=lambda each: each.mismatch.score):
+            column = shown_employers.index(shown.mismatch.employer)
+            cells[row, column] = (shown.mismatch.status, shown.mismatch.score)
+    titles = [evidence.title_of(key) for key in groups]
+    drawn = mismatch_matrix(titles, [evidence.label(each) for each in shown_employers], cells)
+    caption = "Which employer shows which mismatch; the surest one of each kind"
+    return [Figure("figure:matrix", caption, drawn.alt, drawn.png)]
+
+
 def told(evidence: Evidence, group: list[Shown]) -> list[Shown]:
     """The mismatches of one type that the body tells in full."""
     return group if len(evidence.mismatches) <= SHORT else group[:FULL]
@@ -92,7 +123,7 @@ def _group(evidence: Evidence, key: str, group: list[Shown]) -> list[Block]:
     blocks: list[Block] = [
         Heading(evidence.title_of(key)),
         say(
-            f"{words.meaning} {capital(share(employers_of(evidence, group), evidence.total))}, "
+            f"{words.meaning} {capital(evidence.of(employers_of(evidence, group)))}, "
             f"{count(len(group), 'mismatch', 'mismatches')}."
         ),
     ]
@@ -174,7 +205,7 @@ def requirements(evidence: Evidence) -> Section:
     if proxies:
         blocks.append(
             say(
-                f"At {share(employers_of(evidence, proxies), evidence.total)} a requirement is "
+                f"At {evidence.of(employers_of(evidence, proxies))} a requirement is "
                 "explained by something "
                 "else that it is taken to show. A programme can build and show that competency directly (",
                 Reference("table:proxies"),

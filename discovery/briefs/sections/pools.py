@@ -5,7 +5,7 @@ from __future__ import annotations
 from discovery.briefs.evidence import Evidence
 from discovery.briefs.model import Block, Heading, Section, Table, say
 from discovery.briefs.sections.shared import bullets, employers_of, led, nothing, numbers, support, value_rows
-from discovery.briefs.wording import capital, listed, share
+from discovery.briefs.wording import capital, listed
 from discovery.records import Facet, Stance
 
 _STAND_INS = (Facet.CREDENTIAL, Facet.EXPERIENCE, Facet.SECTOR, Facet.LEVEL)
@@ -54,7 +54,7 @@ def _overlooked(evidence: Evidence) -> list[Block]:
     ):
         if key in groups:
             found = groups[key]
-            voices = share(employers_of(evidence, found), evidence.total)
+            voices = evidence.of(employers_of(evidence, found))
             items.append(led(lead, f"{voices} ({numbers(found)})."))
     if not items:
         return [
@@ -83,7 +83,7 @@ def _channels(evidence: Evidence) -> list[Block]:
         ]
     rows = []
     for name, who, _ in channels[:12]:
-        voices = f"{len(who)} of {evidence.total}"
+        voices = evidence.cell(len(who))
         rows.append(
             (capital(name), voices, listed(who, most=6))
             if evidence.audience.rows

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from discovery.briefs.evidence import Evidence, Shown
 from discovery.briefs.model import Bullets, Inline, Paragraph, Table, line, say, strong
-from discovery.briefs.wording import FACETS, capital, count, share
+from discovery.briefs.wording import FACETS, capital, count, value_words
 from discovery.records import Claim, Facet
 
 
@@ -20,7 +20,8 @@ def support(evidence: Evidence, claims: Sequence[Claim]) -> str:
     """Say how many claims of how many employers stand behind a sentence."""
     if not claims:
         return "no claims"
-    return f"{share(evidence.voices(claims), evidence.total)}, {count(len(claims), 'claim')}"
+    number = count(len(claims), "claim")
+    return number if evidence.single else f"{evidence.of(evidence.voices(claims))}, {number}"
 
 
 def facet_rows(evidence: Evidence, claims: Sequence[Claim]) -> list[tuple[Facet, int, int]]:
@@ -36,7 +37,7 @@ def facet_rows(evidence: Evidence, claims: Sequence[Claim]) -> list[tuple[Facet,
 def facet_table(evidence: Evidence, claims: Sequence[Claim], key: str, caption: str) -> Table:
     """Table of facets with employers and claims."""
     rows = tuple(
-        (capital(FACETS[facet]), f"{employers} of {evidence.total}", f"{claims_}")
+        (capital(FACETS[facet]), evidence.cell(employers), f"{claims_}")
         for facet, employers, claims_ in facet_rows(evidence, claims)
     )
     return Table(key, caption, ("About", "Employers", "Claims"), rows, (5, 2, 2), (1, 2))
@@ -47,7 +48,7 @@ def value_rows(evidence: Evidence, claims: Sequence[Claim], kind: str) -> list[t
     employers: dict[str, set[str]] = {}
     claims_with: Counter[str] = Counter()
     for claim in claims:
-        for normal in {value.normal for value in claim.values if value.kind == kind}:
+        for normal in {value_words(value) for value in claim.values if value.kind == kind}:
             employers.setdefault(normal, set()).add(claim.employer)
             claims_with[normal] += 1
     rows = [

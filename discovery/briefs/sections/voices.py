@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from discovery.briefs.evidence import Evidence
-from discovery.briefs.model import Block, Heading, Reference, Section, Table, say
+from discovery.briefs.figures import claims_chart, sides_chart
+from discovery.briefs.model import Block, Figure, Heading, Reference, Section, Table, say
 from discovery.briefs.sections.shared import facet_rows, facet_table, nothing, support, value_rows
-from discovery.briefs.wording import FACETS, capital, count, listed, share
+from discovery.briefs.wording import FACETS, capital, count, listed, value_words
 from discovery.records import Facet, Stance
 
 NEEDS = (Stance.NEED, Stance.REQUIREMENT, Stance.CHALLENGE)
@@ -16,8 +17,30 @@ NEEDS = (Stance.NEED, Stance.REQUIREMENT, Stance.CHALLENGE)
 PRACTICE = (Stance.PRACTICE, Stance.EXCEPTION)
 """Stances of the section on practice."""
 
+ENOUGH = 10
+"""Claims on each side from which their shares are drawn."""
+
 FACETS_QUOTED = 5
 """Facets that get quotes of their own."""
+
+
+def _claims_figure(evidence: Evidence) -> list[Block]:
+    counts = Counter((claim.facet, claim.stance) for claim in evidence.claims)
+    if len(counts) < 2:
+        return []
+    drawn = claims_chart(counts)
+    return [Figure("figure:claims", "Claims by what they are about and by stance", drawn.alt, drawn.png)]
+
+
+def _sides_figure(evidence: Evidence) -> list[Block]:
+    """Shares only where both sides are large enough for a share to say something."""
+    stated = Counter(claim.facet for claim in evidence.pick(NEEDS))
+    actual = Counter(claim.facet for claim in evidence.pick((*PRACTICE, Stance.RATIONALE)))
+    if min(sum(stated.values()), sum(actual.values())) < ENOUGH:
+        return []
+    drawn = sides_chart(stated, actual)
+    caption = "What is talked about on the stated side and on the actual side"
+    return [Figure("figure:sides", caption, drawn.alt, drawn.png)]
 
 
 def needs(evidence: Evidence) -> Section:
@@ -28,13 +51,14 @@ def needs(evidence: Evidence) -> Section:
         parts = [f"{count(len(evidence.pick((stance,))), str(stance))}" for stance in NEEDS]
         blocks.append(
             say(
-                f"{capital(share(evidence.voices(claims), evidence.total))} said what they want, require or "
+                f"{capital(evidence.of(evidence.voices(claims)))} said what they want, require or "
                 f"find hard ({listed(parts)}; ",
                 Reference("table:needs"),
                 ").",
             )
         )
         blocks.append(facet_table(evidence, claims, "table:needs", "Needs, requirements and challenges"))
+        blocks += _claims_figure(evidence)
         blocks += _quoted(evidence, NEEDS)
     else:
         blocks.append(nothing("no claim about a need, a requirement or a challenge was found"))
@@ -58,13 +82,14 @@ def practice(evidence: Evidence) -> Section:
     done, broken = evidence.pick((Stance.PRACTICE,)), evidence.pick((Stance.EXCEPTION,))
     blocks = [
         say(
-            f"{capital(share(evidence.voices(claims), evidence.total))} said what they do "
+            f"{capital(evidence.of(evidence.voices(claims)))} said what they do "
             f"({count(len(done), 'practice')}) or when they did otherwise "
             f"({count(len(broken), 'exception')}; ",
             Reference("table:practice"),
             ").",
         ),
         facet_table(evidence, claims, "table:practice", "Practices and exceptions"),
+        *_sides_figure(evidence),
     ]
     channels = value_rows(evidence, evidence.pick((Stance.PRACTICE,)), "channel")
     if channels:
@@ -75,9 +100,7 @@ def practice(evidence: Evidence) -> Section:
 
 def channel_table(evidence: Evidence, channels: list[tuple[str, list[str], int]], key: str) -> Table:
     """Channels with how many employers name them."""
-    rows = tuple(
-        (capital(name), f"{len(who)} of {evidence.total}", f"{claims}") for name, who, claims in channels[:12]
-    )
+    rows = tuple((capital(name), evidence.cell(len(who)), f"{claims}") for name, who, claims in channels[:12])
     rest = f"; {len(channels) - 12} rarer ones left out" if len(channels) > 12 else ""
     header = ("Channel", "Employers", "Claims")
     return Table(key, f"Channels named in practices{rest}", header, rows, (5, 2, 2), (1, 2))
@@ -95,9 +118,7 @@ def _quoted(evidence: Evidence, stances: tuple[Stance, ...]) -> list[Block]:
         if not quotes:
             blocks.append(say("None of these employers may be quoted."))
     if len(rows) > FACETS_QUOTED:
-        rest = [
-            f"{FACETS[facet]} ({share(voices, evidence.total)})" for facet, voices, _ in rows[FACETS_QUOTED:]
-        ]
+        rest = [f"{FACETS[facet]} ({evidence.of(voices)})" for facet, voices, _ in rows[FACETS_QUOTED:]]
         blocks.append(say(f"Less often: {listed(rest)}."))
     return blocks
 
@@ -105,7 +126,7 @@ def _quoted(evidence: Evidence, stances: tuple[Stance, ...]) -> list[Block]:
 def _details(evidence: Evidence, stances: tuple[Stance, ...], facet: Facet) -> str:
     values: Counter[str] = Counter()
     for claim in evidence.pick(stances, (facet,)):
-        values.update({f"{value.normal}" for value in claim.values})
+        values.update({value_words(value) for value in claim.values})
     top = sorted(values.items(), key=lambda item: (-item[1], item[0]))[:4]
     named = [f"{evidence.door.text(normal)} ({count(number, 'claim')})" for normal, number in top]
     return f" Named most: {listed(named)}." if named else ""
@@ -122,7 +143,9 @@ def _topics(evidence: Evidence) -> list[Block]:
         stable = "not measured" if topic.stability is None else f"{topic.stability:.2f}"
         words = ", ".join(evidence.door.text(word) for word in topic.words[:6])
         passages = size[topic.number] if evidence.documents else topic.size
-        employers = f"{voices} of {evidence.total}" if evidence.documents else "not known"
+        if not passages:
+            continue
+        employers = evidence.cell(voices) if evidence.documents else "not known"
         rows.append((evidence.door.text(topic.label), words, f"{passages}", employers, stable))
     blocks: list[Block] = [
         Heading("What the talk is about"),
