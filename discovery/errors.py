@@ -116,6 +116,10 @@ CODES: dict[str, Words] = {
     "model.dimensions": Words(
         "vectors of length {given} were given where {expected} is needed", "use one encoder throughout"
     ),
+    "model.encoder": Words(
+        "the weights belong to the encoder {trained}, not to {given}",
+        "use the encoder they were trained with, or run `discovery train`",
+    ),
     # --- annotation ---
     "annotation.invalid": Words("{faults}", "mend it after the annotation guide, section 3"),
     "annotation.none": Words(
@@ -131,6 +135,7 @@ CODES: dict[str, Words] = {
     "store.newer": Words("{file} was written by a newer version", "update the package"),
     # --- topics ---
     "topics.settings": Words("{faults}", "see the settings of fit_topics"),
+    "topics.edit": Words("the decision cannot be made: {reason}", "name topics by their numbers in the table of topics"),
     "topics.lengths": Words("{given} were given for {texts} texts", "give one a text, in the same order"),
     # --- brief ---
     "brief.audience": Words("there is no audience {audience}", "choose among: {known}"),

@@ -1,0 +1,162 @@
+"""Detection, step by step: talk, side scores, candidate pairs, pair scores, ranking, words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from discovery.errors import ModelError
+from discovery.language import Encoder
+from discovery.mismatches.catalogue import Catalogue, load_catalogue
+from discovery.mismatches.evidence import Witness, best_quote
+from discovery.mismatches.examples import score_by_examples
+from discovery.mismatches.features import Heads, pair_features
+from discovery.mismatches.model import MismatchModel, shipped_model
+from discovery.mismatches.pairs import Floats, Talk, candidate_pairs, gather_talk
+from discovery.mismatches.ranking import Ranked, rank_pairs, report_pairs
+from discovery.mismatches.training import allowed
+from discovery.mismatches.why import explain
+from discovery.records import Claim, Exchange, Mismatch, Notice, NoticeKind, Role, Turn
+
+CANDIDATES = 30
+"""Most candidates an interview gives; a researcher is expected to read ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What detection found for one employer.
+
+    Args:
+        mismatches: Those that reach the threshold, best first, one a contradiction.
+        candidates: Everything worth a look, ranked; the mismatches are among them.
+        notices: What was left out or merged, with counts.
+    """
+
+    mismatches: tuple[Mismatch, ...]
+    candidates: tuple[Mismatch, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def detect_mismatches(
+    turns: Sequence[Turn],
+    claims: Sequence[Claim],
+    *,
+    employer: str,
+    exchanges: Sequence[Exchange] = (),
+    encoder: Encoder,
+    catalogue: Catalogue | None = None,
+    divergence: Any = None,
+    threshold: float | None = None,
+    model: MismatchModel | None = None,
+) -> Detection:
+    """Find where what an employer states and what it does pull against each other.
+
+    Args:
+        turns: Turns with roles of all interviews of this employer.
+        claims: Its claims; guarded ones take their words out of the evidence. May be empty.
+        employer: Employer id.
+        exchanges: Unused by the present model, which takes the question from the turns.
+        encoder: The encoder the model was trained with.
+        catalogue: Types to look for; the built-in ones when None.
+        divergence: Topic divergence of this employer, shown beside the findings.
+        threshold: Least score to report; the model's own when None.
+        model: Weights to use instead of those of the package.
+
+    Raises:
+        ModelError: The weights are missing, or belong to another encoder.
+    """
+    catalogue = catalogue or load_catalogue()
+    model = model or shipped_model()
+    if model.encoder != encoder.name:
+        raise ModelError("model.encoder", trained=model.encoder, given=encoder.name)
+    talk = gather_talk(turns, encoder)
+    if len(talk.units) < 2:
+        return Detection((), (), (_nothing(turns),))
+    heads = model.side.heads(talk.vectors, len(model.kinds))
+    ranked, vetoed = _score(talk, heads, claims, model, catalogue, encoder)
+    least = model.threshold if threshold is None else threshold
+    shown = set(report_pairs(talk, ranked, least))
+    reported = [pair for pair in ranked if pair in shown]
+    listed = (reported + [pair for pair in ranked if pair not in shown])[: max(CANDIDATES, len(reported))]
+    witness = Witness(talk, heads, claims, model, encoder)
+    made = {pair: _record(pair, witness, catalogue, employer) for pair in listed}
+    candidates = sorted(made.values(), key=lambda m: -m.score)
+    merged = sum(pair[3] >= least for pair in ranked) - len(reported)
+    return Detection(
+        tuple(made[pair] for pair in reported),
+        tuple(candidates),
+        _notices(employer, vetoed, merged),
+    )
+
+
+def _score(
+    talk: Talk,
+    heads: Heads,
+    claims: Sequence[Claim],
+    model: MismatchModel,
+    catalogue: Catalogue,
+    encoder: Encoder,
+) -> tuple[list[Ranked], int]:
+    """Score the candidate pairs of all types that speak; type numbers refer to the catalogue."""
+    known = load_catalogue()
+    pairs = candidate_pairs(np.hstack([heads.stated, heads.actual]), len(model.kinds))
+    scores = model.pair.score(pair_features(talk, heads, pairs, *allowed(known)))
+    place = {key: number for number, key in enumerate(catalogue.keys)}
+    speaking = np.array([model.kinds[kind] in place for kind in pairs[:, 0]], dtype=bool)
+    pairs, scores = pairs[speaking], scores[speaking]
+    pairs[:, 0] = [place[model.kinds[kind]] for kind in pairs[:, 0]]
+    added = [kind for kind in catalogue.types if kind.key not in model.kinds]
+    if added:
+        extra, extra_scores = score_by_examples(
+            talk, heads, added, [place[kind.key] for kind in added], encoder
+        )
+        pairs, scores = np.vstack([pairs, extra]), np.concatenate([scores, extra_scores])
+    guarded = _guarded(talk, claims)
+    free = ~(guarded[pairs[:, 1]] | guarded[pairs[:, 2]])
+    return rank_pairs(talk, pairs[free], scores[free]), int((~free).sum())
+
+
+def _guarded(talk: Talk, claims: Sequence[Claim]) -> Floats:
+    """Tell for each unit whether guarded claims, and no free ones, lie in it."""
+    guarded, free = np.zeros(len(talk.units), dtype=bool), np.zeros(len(talk.units), dtype=bool)
+    rows: dict[tuple[str, int], list[int]] = {}
+    for number, unit in enumerate(talk.units):
+        rows.setdefault((unit.span.source, unit.span.turn), []).append(number)
+    for claim in claims:
+        for number in rows.get((claim.span.source, claim.span.turn), ()):
+            if talk.units[number].span.overlaps(claim.span):
+                (guarded if claim.guards else free)[number] = True
+    return np.asarray(guarded & ~free)
+
+
+def _record(pair: Ranked, witness: Witness, catalogue: Catalogue, employer: str) -> Mismatch:
+    number, stated, actual, score = pair
+    kind = catalogue.types[number]
+    spans = best_quote(witness, stated), best_quote(witness, actual)
+    words = explain(kind, witness, (stated, actual), spans)
+    further = witness.further(kind.key, (stated, actual))
+    return Mismatch(
+        kind.key, employer, *spans, round(float(score), 4), words.why, against=words.against, probe=words.probe,
+        further=further, model=witness.model.name,
+    )  # fmt: skip
+
+
+def _nothing(turns: Sequence[Turn]) -> Notice:
+    said = sum(turn.role is Role.EMPLOYER for turn in turns)
+    what = (
+        "no mismatches sought: the employer side says too little"
+        if said
+        else "no mismatches sought: no employer side"
+    )
+    return Notice("mismatches", NoticeKind.DROPPED, what, source=turns[0].source if turns else "")
+
+
+def _notices(employer: str, vetoed: int, merged: int) -> tuple[Notice, ...]:
+    found = (
+        (NoticeKind.DROPPED, f"{employer}: pairs whose evidence is guarded", vetoed),
+        (NoticeKind.MERGED, f"{employer}: pairs that voice a contradiction already reported", merged),
+    )
+    return tuple(Notice("mismatches", kind, what, count=count) for kind, what, count in found if count)

@@ -1,0 +1,51 @@
+"""When a found pair is a marked one: the annotation guide's section 4."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from discovery.language.words import words
+from discovery.mismatches.pairs import Talk
+from discovery.records import AnnotatedInterview, Mismatch, Span
+
+_RUN = 5
+
+
+def near(found: Span, marked: Span) -> bool:
+    """Tell whether evidence lies within one turn of the mark or shares five words in a row with it."""
+    if found.source == marked.source and abs(found.turn - marked.turn) <= 1:
+        return True
+    first, second = words(found.quote), words(marked.quote)
+    length = min(_RUN, len(first), len(second))
+    return length >= 3 and not _runs(first, length).isdisjoint(_runs(second, length))
+
+
+def matches(stated: Span, actual: Span, marked: Mismatch) -> bool:
+    """Tell whether both sides of a pair are near the marked ones, whatever the type."""
+    return near(stated, marked.stated) and near(actual, marked.actual)
+
+
+def tally(
+    interviews: Sequence[AnnotatedInterview],
+    talks: Sequence[Talk],
+    shown: Sequence[Sequence[tuple[int, int, int, float]]],
+    kinds: Sequence[str],
+) -> dict[str, float]:
+    """Count shown pairs (type, stated unit, actual unit, score) against the marks; best scores match first."""
+    hits = total = marked = 0
+    for interview, talk, pairs in zip(interviews, talks, shown, strict=True):
+        left = list(interview.mismatches)
+        total, marked = total + len(pairs), marked + len(left)
+        for kind, stated, actual, _ in sorted(pairs, key=lambda pair: -pair[3]):
+            spans = talk.units[stated].span, talk.units[actual].span
+            hit = next((m for m in left if m.type == kinds[kind] and matches(*spans, m)), None)
+            if hit is not None:
+                left.remove(hit)
+                hits += 1
+    precision, recall = hits / max(total, 1), hits / max(marked, 1)
+    f1 = 2 * hits / max(total + marked, 1)
+    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
+
+
+def _runs(text: Sequence[str], length: int) -> set[tuple[str, ...]]:
+    return {tuple(text[n : n + length]) for n in range(len(text) - length + 1)}

@@ -1,0 +1,158 @@
+"""The learned part: which side a unit may stand on, and how well two units make a mismatch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.numpy import load_file, save_file
+
+from discovery.errors import ModelError
+from discovery.mismatches.features import Heads
+from discovery.mismatches.pairs import Floats
+from discovery.records import Facet, Stance
+
+VERSION = "mismatches/1"
+WEIGHTS = "mismatches.safetensors"
+MANIFEST = "mismatches.json"
+FOLDER = Path(__file__).with_name("weights")
+
+
+@dataclass(frozen=True, slots=True)
+class SideModel:
+    """Logistic regressions over frozen vectors, one column a head.
+
+    The heads are the stated sides of k types, their actual sides, the stances, the facets,
+    and the decoy head: 2 k + 7 + 12 + 1 columns.
+    """
+
+    weights: Floats
+    bias: Floats
+
+    def heads(self, vectors: Floats, kinds: int) -> Heads:
+        """Score (n, m) vectors."""
+        p = sigmoid(vectors @ self.weights + self.bias)
+        cuts = np.cumsum([kinds, kinds, len(Stance), len(Facet)])
+        stated, actual, stance, facet, decoy = np.split(p, cuts, axis=1)
+        return Heads(stated, actual, stance, facet, decoy[:, 0])
+
+
+@dataclass(frozen=True, slots=True)
+class PairModel:
+    """An ensemble of e small networks over pair features, then Platt scaling.
+
+    Args:
+        mean: (f,) mean of each feature in training.
+        scale: (f,) its standard deviation.
+        inner: (e, f, h) weights of the hidden units.
+        inner_bias: (e, h) their biases.
+        outer: (e, h) weights of the hidden units in the sum.
+        direct: (e, f) weights of the features themselves.
+        outer_bias: (e,) biases of the sum.
+        platt: slope and intercept that turn the mean sum into log odds.
+    """
+
+    mean: Floats
+    scale: Floats
+    inner: Floats
+    inner_bias: Floats
+    outer: Floats
+    direct: Floats
+    outer_bias: Floats
+    platt: Floats
+
+    def raw(self, features: Floats) -> Floats:
+        """Mean sum of the networks before scaling, (p,)."""
+        x = np.clip((features - self.mean) / self.scale, -5, 5)
+        sums = [
+            np.tanh(x @ self.inner[e] + self.inner_bias[e]) @ self.outer[e]
+            + x @ self.direct[e]
+            + self.outer_bias[e]
+            for e in range(len(self.outer))
+        ]
+        return np.asarray(np.mean(sums, axis=0), dtype=np.float32)
+
+    def score(self, features: Floats) -> Floats:
+        """Calibrated probability that a careful coder would mark each pair, (p,)."""
+        return sigmoid(self.platt[0] * self.raw(features) + self.platt[1])
+
+
+@dataclass(frozen=True, slots=True)
+class MismatchModel:
+    """Both models with what is needed to use and to name them.
+
+    Args:
+        side: Which side a unit may stand on.
+        pair: How well two units make a mismatch.
+        kinds: Keys of the types the models know, in the order of their columns.
+        threshold: Least score that is reported.
+        encoder: Name of the encoder whose vectors they learned from.
+        facts: The rest of the manifest: seed, data, metrics, licence.
+    """
+
+    side: SideModel
+    pair: PairModel
+    kinds: tuple[str, ...]
+    threshold: float
+    encoder: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Version and first characters of the weights' SHA-256."""
+        return f"{VERSION}+{str(self.facts.get('sha256', ''))[:8]}"
+
+    def save(self, folder: Path) -> dict[str, Any]:
+        """Write weights (half precision) and manifest; return the manifest."""
+        folder.mkdir(parents=True, exist_ok=True)
+        tensors = {f"side.{name}": getattr(self.side, name) for name in SideModel.__slots__}
+        tensors |= {f"pair.{name}": getattr(self.pair, name) for name in PairModel.__slots__}
+        save_file(
+            {k: np.ascontiguousarray(v, dtype=np.float16) for k, v in tensors.items()}, folder / WEIGHTS
+        )
+        manifest = {
+            "model": VERSION,
+            "encoder": self.encoder,
+            "kinds": list(self.kinds),
+            "threshold": self.threshold,
+            **self.facts,
+            "sha256": hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest(),
+        }
+        (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+        return manifest
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> MismatchModel:
+        """Load weights after checking them against the manifest.
+
+        Raises:
+            ModelError: They are missing, or are not what the manifest names.
+        """
+        weights, manifest = folder / WEIGHTS, folder / MANIFEST
+        for path in (weights, manifest):
+            if not path.is_file():
+                raise ModelError("model.missing", file=path.name)
+        facts = json.loads(manifest.read_text(encoding="utf-8"))
+        if hashlib.sha256(weights.read_bytes()).hexdigest() != facts["sha256"]:
+            raise ModelError("model.altered", file=weights.name)
+        tensors = {name: array.astype(np.float32) for name, array in load_file(weights).items()}
+        side = SideModel(**{name: tensors[f"side.{name}"] for name in SideModel.__slots__})
+        pair = PairModel(**{name: tensors[f"pair.{name}"] for name in PairModel.__slots__})
+        kinds, threshold, encoder = tuple(facts.pop("kinds")), facts.pop("threshold"), facts.pop("encoder")
+        return cls(side, pair, kinds, threshold, encoder, facts)
+
+
+@cache
+def shipped_model() -> MismatchModel:
+    """The model that comes with the package, loaded once."""
+    return MismatchModel.load()
+
+
+def sigmoid(x: Floats) -> Floats:
+    """Turn log odds into probabilities."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)

@@ -1,0 +1,116 @@
+"""Step one: what an employer said, unit by unit with its context, and which two could form a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from discovery.language import Encoder, split_units
+from discovery.records import Role, Turn, Unit
+
+Floats = NDArray[np.float32]
+Pairs = NDArray[np.int64]
+
+PER_SIDE = 8
+"""Units kept on each side of each type: 64 pairs a type, however long the talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Everything one employer said: n units, each with the question before it and its turn.
+
+    Args:
+        units: Units of the employer's turns, in order.
+        turns: Text of the turn each unit is from.
+        questions: What the interviewer said last before that turn; empty where nothing.
+        places: (n,) position of the turn, counted over all transcripts.
+        shares: (n,) position within its transcript, 0 to 1.
+        vectors: (n, 3 m) vectors of unit, question and turn side by side.
+    """
+
+    units: tuple[Unit, ...]
+    turns: tuple[str, ...]
+    questions: tuple[str, ...]
+    places: NDArray[np.int64]
+    shares: Floats
+    vectors: Floats
+
+    def part(self, number: int) -> Floats:
+        """Return the (n, m) vectors of the units (0), questions (1) or turns (2)."""
+        width = self.vectors.shape[1] // 3
+        return self.vectors[:, number * width : (number + 1) * width]
+
+
+def gather_talk(turns: Sequence[Turn], encoder: Encoder) -> Talk:
+    """Cut an employer's turns into units and give each its vectors.
+
+    Args:
+        turns: Turns with roles, of one or several transcripts of one employer.
+        encoder: Turns texts into vectors.
+    """
+    ordered = sorted((turn for turn in turns if turn.role), key=lambda turn: (turn.source, turn.number))
+    context = _context(ordered)
+    units = tuple(unit for unit in split_units(ordered) if unit.role is Role.EMPLOYER)
+    keys = [(unit.span.source, unit.span.turn) for unit in units]
+    texts = tuple(context[key].turn for key in keys)
+    questions = tuple(context[key].question for key in keys)
+    quotes = [unit.span.quote for unit in units]
+    vectors = np.hstack([_encode(encoder, part) for part in (quotes, questions, texts)])
+    places = np.array([context[key].place for key in keys], dtype=np.int64)
+    shares = np.array([context[key].share for key in keys], dtype=np.float32)
+    return Talk(units, texts, questions, places, shares, vectors)
+
+
+def candidate_pairs(sides: Floats, kinds: int, per_side: int = PER_SIDE) -> Pairs:
+    """Pair the likeliest units of each side of each type; never all with all.
+
+    Args:
+        sides: (n, 2 k) probabilities: stated sides of the k types, then their actual sides.
+        kinds: Number of types k.
+        per_side: Units kept on each side.
+
+    Returns:
+        (p, 3) rows of type number, stated unit, actual unit; at most k * per_side ** 2 rows.
+    """
+    rows = []
+    for kind in range(kinds):
+        stated = np.argsort(-sides[:, kind], kind="stable")[:per_side]
+        actual = np.argsort(-sides[:, kinds + kind], kind="stable")[:per_side]
+        rows += [(kind, int(s), int(a)) for s in stated for a in actual if s != a]
+    return np.array(rows, dtype=np.int64).reshape(-1, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    turn: str
+    question: str
+    place: int
+    share: float
+
+
+def _context(turns: Sequence[Turn]) -> dict[tuple[str, int], _Context]:
+    """What surrounds each employer turn; a question never reaches across transcripts."""
+    last = {turn.source: turn.number for turn in turns}
+    found: dict[tuple[str, int], _Context] = {}
+    question, source = "", ""
+    for place, turn in enumerate(turns):
+        if turn.source != source:
+            question, source = "", turn.source
+        if turn.role is Role.INTERVIEWER:
+            question = turn.text
+        else:
+            share = turn.number / max(last[source], 1)
+            found[turn.source, turn.number] = _Context(turn.text, question, place, share)
+    return found
+
+
+def _encode(encoder: Encoder, texts: Sequence[str]) -> Floats:
+    """Encode each text once; nothing said has the zero vector."""
+    unique = sorted({text for text in texts if text})
+    known = dict(zip(unique, encoder.encode(unique), strict=True)) if unique else {}
+    nothing = np.zeros(encoder.dimensions, dtype=np.float32)
+    rows = [known.get(text, nothing) for text in texts]
+    return np.stack(rows) if rows else np.zeros((0, encoder.dimensions), dtype=np.float32)

@@ -1,0 +1,196 @@
+"""Training: from annotated interviews to weights, without an interview judging itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from discovery.language import Encoder
+from discovery.mismatches.catalogue import Catalogue, load_catalogue
+from discovery.mismatches.features import feature_names, pair_features
+from discovery.mismatches.fitting import fit_pairs, fit_platt, fit_sides
+from discovery.mismatches.matching import matches, tally
+from discovery.mismatches.model import MismatchModel, SideModel
+from discovery.mismatches.pairs import Floats, Pairs, Talk, candidate_pairs, gather_talk
+from discovery.mismatches.ranking import rank_pairs, report_pairs
+from discovery.records import AnnotatedInterview, Facet, Span, Stance
+
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One annotated interview made ready: its talk, the labels of its units, its marks."""
+
+    interview: AnnotatedInterview
+    talk: Talk
+    labels: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class PairTable:
+    """Candidate pairs of one interview with features and labels."""
+
+    pairs: Pairs
+    features: Floats
+    labels: Floats
+
+
+def train_mismatches(
+    interviews: Sequence[AnnotatedInterview], encoder: Encoder, folder: Path, *, seed: int = 0
+) -> dict[str, Any]:
+    """Learn from annotated interviews and write weights and manifest.
+
+    The pair model learns from side scores given by models that have not seen the interview;
+    calibration and threshold come from pair scores made in the same way.
+
+    Args:
+        interviews: Annotated interviews; more than :data:`FOLDS` of them.
+        encoder: Encoder the weights will belong to.
+        folder: Where to write them.
+        seed: Start of the random numbers.
+
+    Returns:
+        The manifest, with the figures found in cross-validation.
+    """
+    catalogue = load_catalogue()
+    lessons = [prepare(interview, encoder, catalogue.keys) for interview in interviews]
+    folds = deal_folds(lessons, seed)
+    tables = _out_of_fold_tables(lessons, folds, catalogue)
+    raw = _out_of_fold_scores(tables, folds, seed)
+    platt = fit_platt(np.concatenate(raw), np.concatenate([table.labels for table in tables]))
+    pair = replace(fit_pairs(_stack(tables, "features"), _stack(tables, "labels"), seed=seed), platt=platt)
+    scores = [1 / (1 + np.exp(-(platt[0] * r + platt[1]))) for r in raw]
+    threshold, metrics = choose_threshold(lessons, tables, scores)
+    side = fit_sides(np.vstack([l.talk.vectors for l in lessons]), np.vstack([l.labels for l in lessons]))
+    facts = {"seed": seed, "interviews": len(interviews), "data": _data_hash(interviews), "licence": "MIT",
+             "features": list(feature_names(catalogue.keys)), "cross_validation": metrics}  # fmt: skip
+    return MismatchModel(side, pair, catalogue.keys, threshold, encoder.name, facts).save(folder)
+
+
+def prepare(interview: AnnotatedInterview, encoder: Encoder, kinds: Sequence[str]) -> Lesson:
+    """Cut an annotated interview into units and label them for every head of the side model."""
+    talk = gather_talk(interview.turns, encoder)
+    k, stances, facets = len(kinds), list(Stance), list(Facet)
+    labels = np.zeros((len(talk.units), 2 * k + len(stances) + len(facets) + 1), dtype=np.float32)
+    for mismatch in interview.mismatches:
+        if mismatch.type in kinds:
+            column = kinds.index(mismatch.type)
+            labels[_covered(talk, mismatch.stated), column] = 1
+            labels[_covered(talk, mismatch.actual), k + column] = 1
+    for claim in interview.claims:
+        rows = _covered(talk, claim.span)
+        labels[rows, 2 * k + stances.index(claim.stance)] = 1
+        labels[rows, 2 * k + len(stances) + facets.index(claim.facet)] = 1
+    for decoy in interview.decoys:
+        labels[_covered(talk, decoy.span), -1] = 1
+    return Lesson(interview, talk, labels)
+
+
+def deal_folds(lessons: Sequence[Lesson], seed: int, folds: int = FOLDS) -> NDArray[np.int64]:
+    """Give each interview a fold, (n,), so that folds hold like numbers of mismatches."""
+    random = np.random.default_rng(seed)
+    order = sorted(
+        range(len(lessons)), key=lambda n: (-len(lessons[n].interview.mismatches), random.random())
+    )
+    dealt = np.zeros(len(lessons), dtype=np.int64)
+    for place, number in enumerate(order):
+        dealt[number] = place % folds
+    return dealt
+
+
+def pair_table(lesson: Lesson, side: SideModel, catalogue: Catalogue) -> PairTable:
+    """Make the candidate pairs of one interview, with features and labels."""
+    kinds = catalogue.keys
+    heads = side.heads(lesson.talk.vectors, len(kinds))
+    pairs = candidate_pairs(np.hstack([heads.stated, heads.actual]), len(kinds))
+    features = pair_features(lesson.talk, heads, pairs, *allowed(catalogue))
+    units = lesson.talk.units
+    marked = lesson.interview.mismatches
+    labels = [
+        float(any(kinds[k] == m.type and matches(units[s].span, units[a].span, m) for m in marked))
+        for k, s, a in pairs
+    ]
+    return PairTable(pairs, features, np.array(labels, dtype=np.float32))
+
+
+def allowed(catalogue: Catalogue) -> tuple[Floats, Floats]:
+    """Ones where a side of a type may have a stance, (2, k, 7), or a facet, (2, k, 12)."""
+    sides = ([kind.stated for kind in catalogue.types], [kind.actual for kind in catalogue.types])
+    stances = [[[stance in side.stances for stance in Stance] for side in row] for row in sides]
+    facets = [[[facet in side.facets for facet in Facet] for side in row] for row in sides]
+    return np.array(stances, dtype=np.float32), np.array(facets, dtype=np.float32)
+
+
+def choose_threshold(
+    lessons: Sequence[Lesson], tables: Sequence[PairTable], scores: Sequence[Floats]
+) -> tuple[float, dict[str, float]]:
+    """Choose the score with the best F1 over interviews that the scores have not seen.
+
+    Returns:
+        The threshold, and precision, recall, F1 and recall at 10 there.
+    """
+    ranked = [rank_pairs(l.talk, t.pairs, s) for l, t, s in zip(lessons, tables, scores, strict=True)]
+    kinds = load_catalogue().keys
+    best: tuple[float, dict[str, float]] = (1.0, {"f1": -1.0})
+    for threshold in np.arange(0.05, 0.9, 0.01):
+        shown = [report_pairs(l.talk, r, float(threshold)) for l, r in zip(lessons, ranked, strict=True)]
+        figures = tally([l.interview for l in lessons], [l.talk for l in lessons], shown, kinds)
+        if figures["f1"] > best[1]["f1"]:
+            best = round(float(threshold), 2), figures
+    top = [r[:10] for r in ranked]
+    at_ten = tally([l.interview for l in lessons], [l.talk for l in lessons], top, kinds)["recall"]
+    return best[0], {**best[1], "recall_at_10": at_ten}
+
+
+def _out_of_fold_tables(
+    lessons: Sequence[Lesson], folds: NDArray[np.int64], catalogue: Catalogue
+) -> list[PairTable]:
+    tables: dict[int, PairTable] = {}
+    for fold in range(FOLDS):
+        seen = [l for l, f in zip(lessons, folds, strict=True) if f != fold]
+        side = fit_sides(np.vstack([l.talk.vectors for l in seen]), np.vstack([l.labels for l in seen]))
+        for number in np.flatnonzero(folds == fold):
+            tables[int(number)] = pair_table(lessons[number], side, catalogue)
+    return [tables[number] for number in range(len(lessons))]
+
+
+def _out_of_fold_scores(tables: Sequence[PairTable], folds: NDArray[np.int64], seed: int) -> list[Floats]:
+    raw: dict[int, Floats] = {}
+    for fold in range(FOLDS):
+        seen = [table for table, f in zip(tables, folds, strict=True) if f != fold]
+        model = fit_pairs(_stack(seen, "features"), _stack(seen, "labels"), seed=seed)
+        for number in np.flatnonzero(folds == fold):
+            raw[int(number)] = model.raw(tables[number].features)
+    return [raw[number] for number in range(len(tables))]
+
+
+def _stack(tables: Sequence[PairTable], name: str) -> Floats:
+    return np.concatenate([getattr(table, name) for table in tables])
+
+
+def _covered(talk: Talk, span: Span) -> list[int]:
+    """Units that share at least half of themselves, or half of the span, with it."""
+    rows = []
+    for number, unit in enumerate(talk.units):
+        if unit.span.overlaps(span):
+            shared = min(unit.span.end, span.end) - max(unit.span.start, span.start)
+            if 2 * shared >= min(len(unit.span.quote), len(span.quote)):
+                rows.append(number)
+    return rows
+
+
+def _data_hash(interviews: Sequence[AnnotatedInterview]) -> str:
+    """Name the training data by its content."""
+    digest = hashlib.sha256()
+    for interview in sorted(interviews, key=lambda i: i.source):
+        digest.update(
+            repr((interview.turns, interview.claims, interview.mismatches, interview.decoys)).encode()
+        )
+    return digest.hexdigest()
