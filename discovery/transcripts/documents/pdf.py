@@ -154,23 +154,26 @@ def _lines(text: str, weights: bytearray) -> Iterator[_Line]:
 def _counted_warnings() -> Iterator[list[int]]:
     """Count what pypdf would write to the log of the caller, and keep it out of there."""
     logger = logging.getLogger("pypdf")
-    seen: list[int] = []
-
-    def count(record: logging.LogRecord) -> bool:
-        seen.append(record.levelno)
-        return False
-
-    logger.addFilter(count)
-    children = [
-        logging.getLogger(name) for name in logging.root.manager.loggerDict if name.startswith("pypdf.")
-    ]
-    for child in children:
-        child.addFilter(count)
+    counter = _Counter()
+    logger.addHandler(counter)
+    before, logger.propagate = logger.propagate, False
     try:
-        yield seen
+        yield counter.seen
     finally:
-        for each in (logger, *children):
-            each.removeFilter(count)
+        logger.propagate = before
+        logger.removeHandler(counter)
+
+
+class _Counter(logging.Handler):
+    """Counts log records and drops them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[int] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count one record."""
+        self.seen.append(record.levelno)
 
 
 def _furniture(pages: Sequence[Sequence[_Line]]) -> dict[tuple[int, int], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 
 from discovery.errors import TranscriptError
@@ -20,6 +21,9 @@ from discovery.transcripts.documents.old_office import is_old_office, old_office
 from discovery.transcripts.documents.pdf import is_pdf, pdf_document
 from discovery.transcripts.documents.rtf import is_rtf, rtf_document
 from discovery.transcripts.meet import MeetText
+
+_NOTES_TAB = re.compile("\U0001f4dd\\s*notes", re.IGNORECASE)
+_TRANSCRIPT_TAB = re.compile("(?:\U0001f4d6\\s*)?transcript|.{1,150}[-–] transcript", re.IGNORECASE)
 
 
 class _DocumentReader:
@@ -44,11 +48,11 @@ class _DocumentReader:
         try:
             document = self.take_apart(file)
         except TranscriptError:
-            return Evidence(0.5, f"{self.kind} that cannot be opened")
+            return Evidence(0.5, f"{self.kind} file that cannot be opened")
         found = arrange(document, file.name)
         if found is None:
-            return Evidence(0.36, f"{self.kind} in which no speakers can be told")
-        return Evidence(0.5 + 0.4 * found.evidence.confidence, f"{self.kind}; {found.evidence.reason}")
+            return Evidence(0.36, f"{self.kind} file in which no speakers can be told")
+        return Evidence(0.5 + 0.4 * found.evidence.confidence, f"{self.kind} file; {found.evidence.reason}")
 
     def read(self, file: RawFile) -> Draft:
         """Read the document in its surest arrangement.
@@ -64,7 +68,7 @@ class WordDocument(_DocumentReader):
 
     layout = "docx"
     label = "interview as Word document (.docx)"
-    kind = "Word document"
+    kind = "Word"
 
     def recognises(self, file: RawFile) -> bool:
         """Tell a Word file, and its forms of before 2007 that can only be refused."""
@@ -82,7 +86,7 @@ class OpenDocument(_DocumentReader):
 
     layout = "odt"
     label = "interview as OpenDocument text (.odt)"
-    kind = "OpenDocument text"
+    kind = "OpenDocument"
 
     def recognises(self, file: RawFile) -> bool:
         """Tell an OpenDocument text."""
@@ -98,7 +102,7 @@ class RichText(_DocumentReader):
 
     layout = "rtf"
     label = "interview as RTF (.rtf)"
-    kind = "RTF file"
+    kind = "RTF"
 
     def recognises(self, file: RawFile) -> bool:
         """Tell an RTF file."""
@@ -125,6 +129,14 @@ class PortableDocument(_DocumentReader):
         return pdf_document(file)
 
 
+def _only_notes(document: Document) -> bool:
+    """Tell Gemini's notes that were saved without the tab that holds the transcript."""
+    texts = [block.text.strip() for block in document.blocks]
+    return any(_NOTES_TAB.fullmatch(text) for text in texts) and not any(
+        map(_TRANSCRIPT_TAB.fullmatch, texts)
+    )
+
+
 class MeetDocx:
     """A Google Meet transcript downloaded as a Word document, with or without Gemini's notes."""
 
@@ -143,6 +155,8 @@ class MeetDocx:
             document = docx_document(file)
         except TranscriptError:
             return NO
+        if _only_notes(document):
+            return Evidence(0.96, "Word file; Gemini's notes without the transcript")
         seen = sniff_as_text(document, file.name, self._text, headings=True)
         return Evidence(seen.confidence, f"Word document; {seen.reason}") if seen.confidence else NO
 
@@ -150,7 +164,10 @@ class MeetDocx:
         """Read the transcript part; notes, attendees and closing sentences are skipped.
 
         Raises:
-            TranscriptError: The document is cut off, locked, too large or unsafe.
+            TranscriptError: The document is cut off, locked, too large or unsafe, or holds
+                Gemini's notes alone.
         """
         document = docx_document(file)
+        if _only_notes(document):
+            raise TranscriptError("transcript.no-speech", source=file.name, layout=self.layout)
         return with_counts(read_as_text(document, file.name, self._text, headings=True), document)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 UNSEEN = frozenset(
     """
     fonttbl colortbl stylesheet info pict object themedata header headerl headerr headerf footer footerl
@@ -47,7 +49,7 @@ def codec(codepage: int) -> str:
     if codepage == 65001:
         return "utf-8"
     try:
-        b"".decode(f"cp{codepage}")
+        codecs.lookup(f"cp{codepage}")
     except LookupError:
         return "cp1252"
     return f"cp{codepage}"

@@ -14,7 +14,9 @@ from discovery.transcripts.times import seconds
 
 _TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}"
 _HEAD = re.compile(rf"(?P<name>\S.{{0,118}}?)(?P<gap>[ \t\u00a0]+)(?P<time>{_TIME})\s*")
-_RANGE = re.compile(r"\s*(\d+:\d+:\d+(?:\.\d+)?)\s*-->\s*(\d+:\d+:\d+(?:\.\d+)?)\s*")
+_RANGE = re.compile(
+    r"\s*(\d{1,4}:\d{1,2}:\d{1,2}(?:\.\d+)?)\s*-->\s*(\d{1,4}:\d{1,2}:\d{1,2}(?:\.\d+)?)\s*", re.ASCII
+)
 _EVENT = re.compile(r".{1,120}\b(?:started|stopped) (?:transcription|recording)\s*", re.IGNORECASE)
 
 
@@ -37,6 +39,12 @@ def _head(line: str, bold: int) -> _Open | None:
     if not found or not _gap_enough(found["gap"], bold, found["name"]) or len(found["name"].split()) > 10:
         return None
     return _Open(found["name"], seconds(found["time"]))
+
+
+def _exact(time: str) -> float:
+    """Read ``0:0:3.450``, as Teams wrote times until 2023."""
+    hours, minutes, rest = time.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(rest)
 
 
 def lines_of(block: Block) -> list[tuple[str, int]]:
@@ -71,7 +79,7 @@ class _Gatherer:
         ranged = _RANGE.fullmatch(text)
         head = _head(line.strip(), max(0, bold - (len(line) - len(line.lstrip()))))
         if ranged:
-            self._open(_Open("", seconds(ranged[1]), seconds(ranged[2])), name_next=True)
+            self._open(_Open("", _exact(ranged[1]), _exact(ranged[2])), name_next=True)
         elif self._name_next and self._speaker:
             self._speaker.name, self._name_next = text, False
         elif head:

@@ -81,12 +81,13 @@ def read_part(file: RawFile, name: str, layout: str) -> bytes:
 def _refuse_bombs(archive: zipfile.ZipFile, name: str, source: str) -> None:
     total = sum(entry.file_size for entry in archive.infolist())
     if total > MAX_TOTAL:
-        raise _too_large(source, f"{total // _MEGABYTE} MB unpacked", MAX_TOTAL)
+        raise _too_large(source, f"{total // _MEGABYTE} MB unpacked", f"{MAX_TOTAL // _MEGABYTE} MB")
     entry = archive.getinfo(name)
     if entry.file_size > MAX_PART:
         raise _too_large(source, f"{entry.file_size // _MEGABYTE} MB in one part")
     if entry.file_size > _MEGABYTE and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-        raise _too_large(source, f"a part that grows more than {MAX_RATIO} times when unpacked")
+        grows = entry.file_size // max(entry.compress_size, 1)
+        raise _too_large(source, f"a part that grows {grows}-fold when unpacked", f"{MAX_RATIO}-fold")
 
 
 def parse_xml(content: bytes, source: str, layout: str) -> etree._Element:
@@ -124,7 +125,5 @@ def _broken(source: str, layout: str, reason: str) -> TranscriptError:
     return TranscriptError("transcript.broken", source=source, layout=layout, reason=reason)
 
 
-def _too_large(source: str, size: str, limit: int = MAX_PART) -> TranscriptError:
-    return TranscriptError(
-        "transcript.too-large", source=source, size=size, limit=f"{limit // _MEGABYTE} MB unpacked"
-    )
+def _too_large(source: str, size: str, limit: str = f"{MAX_PART // _MEGABYTE} MB") -> TranscriptError:
+    return TranscriptError("transcript.too-large", source=source, size=size, limit=limit)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 _HEADERS: Mapping[str, tuple[str, ...]] = {
     kind: tuple(name.strip() for name in names.split("|"))
@@ -36,7 +36,7 @@ _MILLISECONDS = re.compile(r"\b(?:ms|millis|milliseconds)\b")
 class Columns:
     """Positions of the columns that matter, from 0; None where a table has none.
 
-    ``doubtful`` counts columns that could have been taken as well.
+    ``texts`` lists all columns whose name would do for the words spoken, the most telling first.
     """
 
     text: int
@@ -44,7 +44,7 @@ class Columns:
     start: int | None = None
     end: int | None = None
     per_second: float = 1.0
-    doubtful: int = 0
+    texts: tuple[int, ...] = ()
 
 
 def plain_header(name: str) -> str:
@@ -66,7 +66,7 @@ def find_columns(header: Sequence[str]) -> Columns | None:
         The columns, or None where none is named as the words spoken.
 
     >>> find_columns(["Start (ms)", "Who", "Text"])
-    Columns(text=2, speaker=1, start=0, end=None, per_second=1000.0, doubtful=0)
+    Columns(text=2, speaker=1, start=0, end=None, per_second=1000.0, texts=(2,))
     """
     plain = [plain_header(name) if len(name) <= 60 else "" for name in header]
     found = {kind: _best(plain, names) for kind, names in _HEADERS.items()}
@@ -74,15 +74,37 @@ def find_columns(header: Sequence[str]) -> Columns | None:
         return None
     times = " ".join(plain[places[0]] for kind in ("start", "end") if (places := found[kind]))
     first = {kind: places[0] if places else None for kind, places in found.items()}
-    doubtful = max(len(found["text"]) - 1, 0) + max(len(found["speaker"]) - 1, 0)
     return Columns(
         found["text"][0],
         first["speaker"],
         first["start"],
         first["end"],
         1000.0 if _MILLISECONDS.search(times) else 1.0,
-        doubtful,
+        tuple(found["text"]),
     )
+
+
+def settle_text(columns: Columns, rows: Iterable[Sequence[object]]) -> Columns:
+    """Choose the text column with most words where several are named like one.
+
+    Args:
+        columns: Columns found by their names.
+        rows: A sample of rows.
+
+    Returns:
+        The columns, text settled.
+
+    >>> settle_text(find_columns(["transcript", "sentence"]), [["a.vtt", "We hire."]]).text
+    1
+    """
+    if len(columns.texts) < 2:
+        return columns
+    words = dict.fromkeys(columns.texts, 0)
+    for row in rows:
+        for place in columns.texts:
+            cell = row[place] if place < len(row) else None
+            words[place] += len(cell.split()) if isinstance(cell, str) else 0
+    return replace(columns, text=max(columns.texts, key=lambda place: words[place]))
 
 
 def _best(plain: list[str], names: tuple[str, ...]) -> list[int]:

@@ -10,9 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from discovery.errors import TranscriptError
-from discovery.records import NoticeKind
 from discovery.transcripts.base import NO, Draft, Evidence, RawFile
-from discovery.transcripts.structured.columns import find_columns
+from discovery.transcripts.structured.columns import find_columns, settle_text
 from discovery.transcripts.structured.values import Collector, at, items, load, looks_like_json, peek
 
 _DEEPEST = 6
@@ -47,10 +46,10 @@ class GenericJson:
             TranscriptError: The JSON cannot be parsed, or holds no such list.
         """
         content, broken = _content(file)
-        found = _find(content or load(file, self.label))
+        found = _find(content or load(file, "JSON"))
         if found is None:
             reason = "it holds no list of objects with text"
-            raise TranscriptError("transcript.broken", source=file.name, layout=self.label, reason=reason)
+            raise TranscriptError("transcript.broken", source=file.name, layout="JSON", reason=reason)
         shape, entries = found
         draft = Draft()
         for line in broken:
@@ -59,9 +58,6 @@ class GenericJson:
         for number, entry in items(entries, draft, "entry"):
             wanted = (shape.field(entry, kind) for kind in ("speaker", "text", "start", "end"))
             collect.add(number, *wanted)
-        if shape.doubtful:
-            what = "keys could have been the speaker or the text as well"
-            draft.notice(NoticeKind.GUESSED, what, count=shape.doubtful)
         return collect.finish()
 
 
@@ -94,7 +90,6 @@ class _Shape:
     start: tuple[str, ...] = ()
     end: tuple[str, ...] = ()
     per_second: float = 1.0
-    doubtful: int = 0
 
     def field(self, entry: Any, kind: str) -> Any:
         """Return one field of an object, None where it has none."""
@@ -140,9 +135,10 @@ def _shape(entries: list[Any]) -> _Shape | None:
     columns = find_columns(names)
     if columns is None:
         return None
+    columns = settle_text(columns, ([at(entry, name) for name in names] for entry in entries[:500]))
     places = (columns.speaker, columns.start, columns.end)
     speaker, start, end = (_inside(entries, names[place]) if place is not None else () for place in places)
-    return _Shape((names[columns.text],), speaker, start, end, columns.per_second, columns.doubtful)
+    return _Shape((names[columns.text],), speaker, start, end, columns.per_second)
 
 
 def _inside(entries: list[Any], key: str) -> tuple[str, ...]:

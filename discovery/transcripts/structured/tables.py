@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from discovery.errors import TranscriptError
 from discovery.records import NoticeKind
 from discovery.transcripts.base import NO, Draft, Evidence, RawFile
-from discovery.transcripts.structured.columns import Columns, find_columns
+from discovery.transcripts.structured.columns import Columns, find_columns, settle_text
 from discovery.transcripts.structured.values import Collector, looks_like_json
 
 DELIMITERS = ("\t", ",", ";", "|")
@@ -112,9 +112,11 @@ def _recognise(text: str) -> _Table | None:
         for row in rows[:_HEADER_ROWS]:
             columns = find_columns(row.cells) if len(row.cells) > 1 else None
             if columns:
-                return _Table(delimiter, columns, row.line, len(row.cells))
+                below = [other.cells for other in rows if other.line > row.line]
+                return _Table(delimiter, settle_text(columns, below), row.line, len(row.cells))
         widths = {len(row.cells) for row in rows}
-        if plain is None and len(rows) >= 3 and len(widths) == 1 and min(widths) >= 2:
+        least = 3 if delimiter == "," else 2
+        if plain is None and len(rows) >= 3 and len(widths) == 1 and min(widths) >= least:
             plain = _Table(delimiter, None, 0, min(widths))
     return plain
 
@@ -194,11 +196,15 @@ class _Reading:
                 self.draft.skip(row.line, "above the header")
             return
         cells = self._whole(row.cells)
-        if find_columns(cells) == self.columns and all(len(cell) < 30 for cell in cells):
+        if self._is_header(cells) and all(len(cell) < 30 for cell in cells):
             self.draft.skip(row.line, "the header again")
             return
         wanted = (self.columns.speaker, self.columns.text, self.columns.start, self.columns.end)
         self.collect.add(row.line, *(_take(cells, at) for at in wanted))
+
+    def _is_header(self, cells: tuple[str, ...]) -> bool:
+        found = find_columns(cells)
+        return found is not None and replace(found, text=self.columns.text) == self.columns
 
     def _whole(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         """Put a text back together that was cut at delimiters of its own."""
@@ -217,7 +223,4 @@ class _Reading:
         if self._split:
             what = "rows had more cells than the header; the text was put back together"
             self.draft.notice(NoticeKind.REPAIRED, what, count=self._split)
-        if self.columns.doubtful:
-            what = "columns could have been the speaker or the text as well"
-            self.draft.notice(NoticeKind.GUESSED, what, count=self.columns.doubtful)
         return self.collect.finish()

@@ -15,6 +15,7 @@ from discovery.transcripts.base import Draft, RawFile, Voice
 from discovery.transcripts.times import seconds as clock_seconds
 
 _OPENING = re.compile(r'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[\[{\]"]|\Z))')
+_BARE_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?s?", re.ASCII)
 
@@ -29,8 +30,8 @@ def _parse(text: str) -> tuple[Any, str, int | None]:
     try:
         return json.loads(text), "", None
     except json.JSONDecodeError as error:
-        reason = "it ends too early" if error.pos >= len(text.rstrip()) else "it is not valid JSON here"
-        return None, reason, error.lineno
+        cut_off = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+        return None, "it ends too early" if cut_off else "it is not valid JSON here", error.lineno
     except RecursionError:
         return None, "it is nested too deeply", None
     except ValueError:
@@ -192,7 +193,7 @@ class Collector:
         if isinstance(value, str):
             name, mended = clean(value)
             self._mended += mended
-            return name.strip()
+            return f"Speaker {name.strip()}" if _BARE_NUMBER.fullmatch(name.strip()) else name.strip()
         if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
             return f"Speaker {int(value)}"
         self._odd_speakers += value is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from discovery.records import NoticeKind
 from discovery.transcripts.base import NO, Draft, Evidence, RawFile
@@ -17,13 +17,24 @@ def _segments(file: RawFile) -> list[dict[str, Any]]:
     return entries if any("text" in entry and "start" in entry for entry in entries) else []
 
 
-def _speakers(entry: dict[str, Any]) -> list[Any]:
-    """List the speaker of a segment, or else those of its words in order of their first word."""
-    if entry.get("speaker") is not None:
-        return [entry["speaker"]]
+class _Piece(NamedTuple):
+    """Words of one speaker, fields as the file gives them."""
+
+    speaker: Any
+    text: Any
+    start: Any
+    end: Any
+
+
+def _word_speakers(entry: dict[str, Any]) -> list[Any]:
+    """List the speakers of a segment's words, in the order of their first word."""
     words = entry.get("words")
     found = [at(word, "speaker") for word in words] if isinstance(words, list) else []
     return [speaker for n, speaker in enumerate(found) if speaker is not None and speaker not in found[:n]]
+
+
+def _named(entry: dict[str, Any]) -> bool:
+    return entry.get("speaker") is not None or bool(_word_speakers(entry))
 
 
 class WhisperX:
@@ -36,7 +47,7 @@ class WhisperX:
         """Look for segments of which at least one names a speaker."""
         if mentions(file, "segments", "speaker", "text"):
             return Evidence(0.6, "JSON with segments and speakers, but it cannot be parsed")
-        named = sum(1 for entry in _segments(file) if _speakers(entry))
+        named = sum(1 for entry in _segments(file) if _named(entry))
         if not named:
             return NO
         return Evidence(0.95, f"JSON with segments, {named} of them with a speaker")
@@ -61,7 +72,7 @@ class Whisper:
         if mentions(file, "segments", "text") and not mentions(file, "speaker"):
             return Evidence(0.6, "JSON with segments, but it cannot be parsed")
         entries = _segments(file)
-        if not entries or any(_speakers(entry) for entry in entries):
+        if not entries or any(_named(entry) for entry in entries):
             return NO
         return Evidence(0.9, f"JSON with {len(entries)} timed segments and no speakers")
 
@@ -79,15 +90,39 @@ def _read_segments(content: Any) -> Draft:
     collect = Collector(draft, "segment")
     shared = 0
     for number, entry in items(at(content, "segments"), draft, "segment"):
-        speakers = _speakers(entry)
-        shared += len(speakers) > 1
-        collect.add(
-            number, speakers[0] if speakers else None, entry.get("text"), entry.get("start"), entry.get("end")
-        )
+        pieces = _pieces(entry)
+        shared += len(pieces) == 1 and len(_word_speakers(entry)) > 1
+        for piece in pieces:
+            collect.add(number, piece.speaker, piece.text, piece.start, piece.end)
     if shared:
-        what = "segments hold words of several speakers and went to the first"
+        what = "segments hold words that their tool gave to several speakers; the segment's own was taken"
         draft.notice(NoticeKind.GUESSED, what, count=shared)
     return collect.finish()
+
+
+def _pieces(entry: dict[str, Any]) -> list[_Piece]:
+    """Cut a segment without a speaker of its own where its words change speaker."""
+    speakers = _word_speakers(entry)
+    named = entry.get("speaker") is not None
+    whole = _Piece(
+        entry["speaker"] if named else next(iter(speakers), None),
+        entry.get("text"),
+        entry.get("start"),
+        entry.get("end"),
+    )
+    if named or len(speakers) < 2 or not isinstance(whole.text, str):
+        return [whole]
+    pieces: list[_Piece] = []
+    for word in entry["words"]:
+        text, speaker = at(word, "word"), at(word, "speaker")
+        if not isinstance(text, str):
+            return [whole]
+        if not pieces or speaker not in (None, pieces[-1].speaker):
+            pieces.append(_Piece(speaker, "", at(word, "start"), None))
+        last = pieces[-1]
+        pieces[-1] = _Piece(last.speaker, f"{last.text} {text}", last.start, at(word, "end") or last.end)
+    spelled = "".join("".join(piece.text for piece in pieces).split())
+    return pieces if spelled == "".join(whole.text.split()) else [whole]
 
 
 class WhisperCpp:
