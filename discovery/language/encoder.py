@@ -129,8 +129,13 @@ def _load() -> SentenceTransformer:
     if hashlib.sha256(weights.read_bytes()).hexdigest() != _WEIGHTS_SHA256:
         raise ModelError("model.altered", file=weights.name)
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as loading
 
-    return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    loading.disable_progress_bar()  # the run shows its own progress
+    try:
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    finally:
+        loading.enable_progress_bar()
 
 
 def model_folder() -> Path:
