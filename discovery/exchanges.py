@@ -15,14 +15,15 @@ from discovery.language.questions import asking_span, is_backchannel, thanks
 from discovery.language.words import content_words, words
 from discovery.records import Exchange, Question, Role, Span, Turn
 
-MATCH_THRESHOLD = 0.55
+MATCH_THRESHOLD = 0.62
 """Least match with a bank question when vectors and words are compared."""
 
-MATCH_THRESHOLD_WORDS = 0.70
+MATCH_THRESHOLD_WORDS = 0.78
 """Least match with a bank question when words alone are compared."""
 
 _VECTOR_WEIGHT = 0.7
 _SHORT_QUESTION = 5
+_CONTENT_OF_A_PROBE = 2
 _TURNS_AWAY = re.compile(
     r"\b(?:let['’]?s (?:go|talk|turn|move|come|start|take)|mov(?:e|ing) on|going back|(?:go|come) back to"
     r"|(?:another|next|last|different|final) (?:thing|topic|subject|question|one)|change of (?:topic|subject)"
@@ -30,7 +31,8 @@ _TURNS_AWAY = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:that|it|its|they|them|their|those|these|this|he|she|him|her|there|then|which|one|ones|else)\b",
+    r"\b(?:that|those|these|them|they|their|he|she|him|her|his|else|the same|which ones?)\b"
+    r"|\bit(?:['’]s|s)?\b(?! take)",
     re.IGNORECASE,
 )
 
@@ -136,41 +138,61 @@ def _follows(segment: _Segment, before: _Segment) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """One way to put a bank question: its own text, or one of its probes."""
+    """One way to put a bank question: its own text, or one of its probes.
+
+    A probe such as "And what came of that?" fits anywhere, so it ``depends`` on the exchange
+    before it being about the same question.
+    """
 
     question: str
     text: str
     probe: bool
+    depends: bool
 
 
 def _match(
     exchanges: Sequence[Exchange], questions: Sequence[Question], encoder: Encoder | None
 ) -> list[Exchange]:
-    asked = [(exchange, exchange.question.quote) for exchange in exchanges if exchange.question is not None]
+    asked = [exchange.question.quote for exchange in exchanges if exchange.question is not None]
     wordings = _wordings(questions)
     if not asked or not wordings:
         return list(exchanges)
-    scores = _scores([quote for _, quote in asked], [wording.text for wording in wordings], encoder)
+    rows = iter(_scores(asked, [wording.text for wording in wordings], encoder))
     threshold = MATCH_THRESHOLD_WORDS if encoder is None else MATCH_THRESHOLD
-    matched = {
-        (exchange.source, exchange.number): _linked(exchange, wordings, row, threshold)
-        for (exchange, _), row in zip(asked, scores, strict=True)
-    }
-    return [matched.get((exchange.source, exchange.number), exchange) for exchange in exchanges]
+    matched: list[Exchange] = []
+    for exchange in exchanges:
+        before = matched[-1].bank_question if matched and exchange.number else None
+        linked = (
+            exchange
+            if exchange.question is None
+            else _linked(exchange, wordings, next(rows), threshold, before)
+        )
+        matched.append(linked)
+    return matched
 
 
 def _wordings(questions: Sequence[Question]) -> list[_Wording]:
-    own = [_Wording(question.id, question.text, probe=False) for question in questions]
-    probes = [_Wording(question.id, text, probe=True) for question in questions for text in question.probes]
+    own = [_Wording(question.id, question.text, probe=False, depends=False) for question in questions]
+    probes = [
+        _Wording(question.id, text, probe=True, depends=len(content_words(text)) < _CONTENT_OF_A_PROBE)
+        for question in questions
+        for text in question.probes
+    ]
     return [wording for wording in own + probes if wording.text.strip()]
 
 
 def _linked(
-    exchange: Exchange, wordings: Sequence[_Wording], row: NDArray[np.float64], threshold: float
+    exchange: Exchange,
+    wordings: Sequence[_Wording],
+    row: NDArray[np.float64],
+    threshold: float,
+    before: str | None,
 ) -> Exchange:
     """Link an exchange to its best wording; a bank question asked outright starts a thread of its own."""
-    best = wordings[int(np.argmax(row))]
-    score = round(float(row.max()), 4)
+    open_to_it = np.array([not wording.depends or wording.question == before for wording in wordings])
+    fitting = np.where(open_to_it, row, 0.0)
+    best = wordings[int(np.argmax(fitting))]
+    score = round(float(fitting.max()), 4)
     if score < threshold:
         return replace(exchange, match=score)
     follows = exchange.follows if best.probe else None
