@@ -15,7 +15,7 @@ from discovery.records import NoticeKind
 from discovery.transcripts.base import Draft, Voice
 from discovery.transcripts.cues import RawCue
 from discovery.transcripts.markup import has_inner_times, strip_tags
-from discovery.transcripts.names import accept_names, bracketed_names, split_label
+from discovery.transcripts.names import accept_names, bracketed_names, known_label, split_label
 
 _DASH = re.compile(r"\s*[-–—‐](?=\s*\S)\s*")
 _CHEVRON = re.compile(r"\s*(?:>>+|»)\s*")
@@ -130,9 +130,9 @@ def _opening(line: str, names: Names, dashed: bool) -> tuple[str, str] | None:
         return bracket[1], ""
     mark = _CHEVRON.match(line) or (_DASH.match(line) if dashed or names.any else None)
     rest = line[mark.end() :] if mark else line
-    split = split_label(rest) if names.labels else None
-    if split and split[0] in names.labels:
-        return split
+    named = known_label(rest, names.labels) if names.labels else None
+    if named:
+        return named
     if mark and (dashed or _CHEVRON.match(line)):
         return "", rest
     return None

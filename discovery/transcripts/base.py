@@ -8,10 +8,13 @@ ugly-but-legal and several one-fault fixtures under ``tests/transcripts/data/<la
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from discovery.records import Notice, NoticeKind, SkippedLine
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,24 @@ class RawFile:
     data: bytes
     text: str | None = None
     encoding: str = ""
-    _lines: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
+    _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def lines(self) -> list[str]:
         """Lines of the text, without line ends; empty when the file is not text."""
-        if not self._lines and self.text:
-            self._lines.extend(self.text.split("\n"))
-        return self._lines
+        return self.once("lines", lambda: self.text.split("\n") if self.text else [])
+
+    def once(self, key: str, make: Callable[[], _Made]) -> _Made:
+        """Work something out from this file once, for all readers that look at it.
+
+        Args:
+            key: What it is, unique over all readers.
+            make: Works it out.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        made: _Made = self._made[key]
+        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def cut_cues(lines: Sequence[str], draft: Draft) -> list[RawCue]:
     Returns:
         Cues in file order; ids are left out, lines of speech never are.
     """
-    timings = [number for number, line in enumerate(lines) if _is_timing(line)]
+    timings = [number for number, line in enumerate(lines) if "-->" in line and _is_timing(line)]
     gapped = _speech_after_blank(lines, timings)
     cues: list[RawCue] = []
     _skip_preamble(lines, timings[0] if timings else len(lines), draft)
@@ -65,7 +65,7 @@ def cut_cues(lines: Sequence[str], draft: Draft) -> list[RawCue]:
 
 
 def _is_timing(line: str) -> bool:
-    return "-->" in line and bool(TIMING.match(line) or _BROKEN_TIMING.match(line))
+    return bool(TIMING.match(line) or _BROKEN_TIMING.match(line))
 
 
 def _speech_after_blank(lines: Sequence[str], timings: Sequence[int]) -> bool:

@@ -83,7 +83,7 @@ def load(path: Path) -> tuple[RawFile, Decoded]:
                 "transcript.too-large", source=path.name, size=_megabytes(size), limit=_megabytes(MOST_BYTES)
             )
         with path.open("rb") as handle:
-            data = handle.read(MOST_BYTES + 1)
+            data = handle.read(size)
     except FileNotFoundError as problem:
         raise TranscriptError("transcript.not-found", source=path.name) from problem
     except (OSError, ValueError) as problem:

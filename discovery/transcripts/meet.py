@@ -20,6 +20,7 @@ _BOILERPLATE = re.compile(r"\W{0,6}this editable transcript was computer generat
 _TITLE = re.compile(_HEADING + r".{1,150}[-–] transcript\s?(?:\*\*)?\s*", re.IGNORECASE)
 _TITLE_LINES = "title, date or attendees"
 _LONGEST = 300
+_MARKS = ("Transcript", "transcript", "TRANSCRIPT", "ended after", "📖", "📝")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class MeetText:
 
     def sniff(self, file: RawFile) -> Evidence:
         """Look for Meet's own headings and sentences, and for names after them."""
-        if file.text is None or not re.search("transcri|meeting ended", file.text, re.IGNORECASE):
+        if file.text is None or not any(mark in file.text for mark in _MARKS):
             return NO
         parts = _find_parts(file.lines)
         if not parts.signs:

@@ -74,11 +74,9 @@ def split_label(line: str) -> tuple[str, str] | None:
     >>> split_label("see https://example.org") is None, split_label("10:30 Meeting: now") is None
     (True, True)
     """
-    head = line[: LONGEST_NAME + 20].lstrip()
-    at = min((place for place in (head.find(":"), head.find("：")) if place > 0), default=-1)
-    if at < 0:
+    label, rest = _at_colon(line)
+    if not label:
         return None
-    label, rest = INVISIBLE.sub("", head[:at]).strip(), line.lstrip()[at + 1 :]
     following = rest[:1]
     if following and not following.isspace() and not _may_follow(following):
         return None
@@ -96,10 +94,20 @@ def known_label(line: str, names: Collection[str]) -> tuple[str, str] | None:
     >>> known_label("Dana:10 reasons", {"Dana"})
     ('Dana', '10 reasons')
     """
-    head = line[: LONGEST_NAME + 20].lstrip()
-    at = min((place for place in (head.find(":"), head.find("：")) if place > 0), default=-1)
-    label = INVISIBLE.sub("", head[:at]).strip() if at > 0 else ""
-    return (label, line.lstrip()[at + 1 :].strip()) if label in names else None
+    label, rest = _at_colon(line)
+    return (label, rest.strip()) if label in names else None
+
+
+def _at_colon(line: str) -> tuple[str, str]:
+    """Cut a line at its first colon if that comes soon; the label is empty where it does not."""
+    line = line.lstrip()
+    at = line.find(":", 1, LONGEST_NAME + 20)
+    wide = line.find("：", 1, LONGEST_NAME + 20)
+    at = wide if at < 0 <= wide or 0 <= wide < at else at
+    if at < 0:
+        return "", ""
+    label = line[:at]
+    return (label if label.isascii() else INVISIBLE.sub("", label)).strip(), line[at + 1 :]
 
 
 @lru_cache(maxsize=4096)

@@ -35,7 +35,7 @@ class TeamsVtt:
         """Read one voice for each tag, and text outside tags as the speaker before it."""
         draft = Draft()
         cues = _cues(file, draft)
-        known = {_name(match) for cue in cues for match in _VOICE.findall(cue.text)}
+        known = {_name(written) for written in set(_VOICE.findall(file.text or ""))}
         for cue in cues:
             _tagged_voices(cue, known, draft)
         return draft
@@ -62,7 +62,7 @@ class ZoomVtt:
         """Read one voice for each name; cues without one go on with the speaker before."""
         draft = Draft()
         cues = _cues(file, draft)
-        attribute(cues, find_names(cues, file.text or ""), draft)
+        attribute(cues, _plain_names(file)[1], draft)
         return draft
 
 
@@ -107,14 +107,24 @@ def _described(file: RawFile) -> str:
 
 
 def _cues(file: RawFile, draft: Draft) -> list[RawCue]:
-    if not (file.text or "").lstrip().startswith("WEBVTT"):
-        draft.notice(NoticeKind.REPAIRED, _HEADER_MISSING)
-    return cut_cues(file.lines, draft)
+    def cut() -> tuple[list[RawCue], Draft]:
+        seen = Draft()
+        if not (file.text or "").lstrip().startswith("WEBVTT"):
+            seen.notice(NoticeKind.REPAIRED, _HEADER_MISSING)
+        return cut_cues(file.lines, seen), seen
+
+    cues, seen = file.once("vtt cues", cut)
+    draft.skipped.extend(seen.skipped)
+    draft.notices.extend(seen.notices)
+    return cues
 
 
 def _plain_names(file: RawFile) -> tuple[list[RawCue], Names]:
-    cues = cut_cues(file.lines, Draft())
-    return cues, find_names(cues, file.text or "")
+    def scan() -> tuple[list[RawCue], Names]:
+        cues = _cues(file, Draft())
+        return cues, find_names(cues, file.text or "")
+
+    return file.once("vtt names", scan)
 
 
 def _names_speakers(cues: list[RawCue], names: Names) -> bool:
@@ -138,7 +148,9 @@ def _say(cue: RawCue, speaker: str, text: str, at: int, known: set[str], draft: 
     closing = _VOICE_END.search(text)
     inside, outside = (text[: closing.start()], text[closing.end() :]) if closing else (text, "")
     for who, words in ((speaker, inside), ("", outside)):
-        unclosed = _UNCLOSED.search(words)
+        if not words or words.isspace():
+            continue
+        unclosed = _UNCLOSED.search(words) if "<v" in words else None
         if unclosed:
             who, words = _mend_unclosed(words, unclosed, who, known, draft, cue.line)
         spoken = strip_tags(words)
