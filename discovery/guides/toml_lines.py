@@ -14,9 +14,9 @@ _ENTRY = re.compile(r"\s*([\w-]+)\s*=")
 
 
 class Lines:
-    """Finds the line of a section, of the n-th section of one name, or of an entry in it.
+    r"""Finds the line of a section, of the n-th section of one name, or of an entry in it.
 
-    >>> lines = Lines('[[questions]]\\nid = "a"\\n[[questions]]\\nid = "b"')
+    >>> lines = Lines('[[questions]]\nid = "a"\n[[questions]]\nid = "b"')
     >>> lines.of("questions", 1), lines.of("questions", 1, "id"), lines.of("questions", 1, "text")
     (3, 4, 3)
     """
