@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from discovery.errors import TranscriptError
 from discovery.records import SkippedLine
 from discovery.transcripts.documents.blocks import Block, Document
 from discovery.transcripts.documents.hyphens import join_hyphens
+from discovery.transcripts.documents.pages import find_furniture
 
 if TYPE_CHECKING:
     from discovery.transcripts.base import RawFile
@@ -26,12 +26,6 @@ MOST_PAGES = 3000
 
 MOST_CHARACTERS = 20_000_000
 """Most characters that are taken out of one file: some four hundred hours of talk."""
-
-_EDGE = 3
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(
-    r"\W*(?:page|p\.|seite|s\.)?\W*\d{1,4}(?:\W*(?:of|/|von)\W*\d{1,4})?\W*", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +58,7 @@ def pdf_document(file: RawFile) -> Document:
         pages = _pages(file)
     if not any(line.text.strip() for page in pages for line in page):
         raise TranscriptError("transcript.scanned", source=file.name)
-    furniture = _furniture(pages)
+    furniture = find_furniture([[line.text for line in page] for page in pages])
     lines: list[str] = []
     bold: list[int] = []
     skipped: list[SkippedLine] = []
@@ -174,34 +168,3 @@ class _Counter(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Count one record."""
         self.seen.append(record.levelno)
-
-
-def _furniture(pages: Sequence[Sequence[_Line]]) -> dict[tuple[int, int], str]:
-    """Find page numbers, and lines that come back at the top or bottom of most pages.
-
-    Args:
-        pages: Lines of each page.
-
-    Returns:
-        Page and line, both from 0, to the reason for leaving the line out.
-    """
-    edges = [(page, place, line) for page, lines in enumerate(pages) for place, line in _edges(lines)]
-    pages_with = Counter(key for _, key in {(page, _key(line)) for page, _, line in edges})
-    least = max(3, len(pages) // 2) if len(pages) > 2 else 3
-    found: dict[tuple[int, int], str] = {}
-    for page, place, line in edges:
-        if _PAGE_NUMBER.fullmatch(line):
-            found[page, place] = "a page number"
-        elif pages_with[_key(line)] >= least:
-            found[page, place] = "page header or footer"
-    return found
-
-
-def _edges(lines: Sequence[_Line]) -> list[tuple[int, str]]:
-    """List the first and last lines of a page that hold something."""
-    filled = [(place, line.text.strip()) for place, line in enumerate(lines) if line.text.strip()]
-    return filled if len(filled) <= 2 * _EDGE else filled[:_EDGE] + filled[-_EDGE:]
-
-
-def _key(line: str) -> str:
-    return _DIGITS.sub("#", line.casefold())

@@ -12,13 +12,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from discovery.errors import TranscriptError
 from discovery.transcripts.documents.blocks import BlockBuilder, Document
-from discovery.transcripts.documents.rtf_words import CHARACTERS, CHARSETS, COUNTED, SYMBOLS, UNSEEN, codec
+from discovery.transcripts.documents.rtf_words import (
+    CHARACTERS,
+    CHARSETS,
+    COUNTED,
+    FORMATS,
+    SYMBOLS,
+    UNSEEN,
+    State,
+    codec,
+)
 
 if TYPE_CHECKING:
     from discovery.transcripts.base import RawFile
@@ -56,20 +65,6 @@ def rtf_document(file: RawFile) -> Document:
     return parser.document()
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What a group passes on to the groups inside it."""
-
-    bold: bool = False
-    hidden: bool = False
-    deleted: bool = False
-    unseen: bool = False
-    fonts: bool = False
-    styles: bool = False
-    fallback: int = 1
-    font: int = -1
-
-
 class _Parser:
     """One pass over the tokens."""
 
@@ -78,8 +73,8 @@ class _Parser:
         self.left_out: Counter[str] = Counter()
         self.repaired: Counter[str] = Counter()
         self._source = source
-        self._state = _State()
-        self._stack: list[_State] = []
+        self._state = State()
+        self._stack: list[State] = []
         self._codepage = "cp1252"
         self._fonts: dict[int, str] = {}
         self._bytes = bytearray()
@@ -140,8 +135,8 @@ class _Parser:
         self._flush()
         if word in CHARACTERS:
             self._text(CHARACTERS[word])
-        elif word in _FORMATS:
-            self._state = _FORMATS[word](self._state, number)
+        elif word in FORMATS:
+            self._state = FORMATS[word](self._state, number)
         elif word in _ACTIONS:
             _ACTIONS[word](self, number)
         elif word in UNSEEN or word in COUNTED or self._starred:
@@ -298,16 +293,6 @@ class _Parser:
             tuple(sorted(self.repaired.items())),
         )
 
-
-_FORMATS: dict[str, Callable[[_State, int | None], _State]] = {
-    "b": lambda state, number: replace(state, bold=number != 0),
-    "v": lambda state, number: replace(state, hidden=number != 0),
-    "deleted": lambda state, number: replace(state, deleted=number != 0),
-    "plain": lambda state, _: replace(state, bold=False, hidden=False, deleted=False),
-    "f": lambda state, number: replace(state, font=-1 if number is None else number),
-    "uc": lambda state, number: replace(state, fallback=1 if number is None else max(number, 0)),
-}
-"""Control words that change the format of what follows in their group."""
 
 _ACTIONS: dict[str, Callable[[_Parser, int | None], None]] = {
     "par": _Parser.end_paragraph,

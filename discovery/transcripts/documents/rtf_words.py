@@ -1,8 +1,10 @@
-"""The control words of RTF that matter for reading text."""
+"""The control words of RTF that matter for reading text, and what a group passes on."""
 
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 UNSEEN = frozenset(
     """
@@ -53,3 +55,28 @@ def codec(codepage: int) -> str:
     except LookupError:
         return "cp1252"
     return f"cp{codepage}"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a group passes on to the groups inside it."""
+
+    bold: bool = False
+    hidden: bool = False
+    deleted: bool = False
+    unseen: bool = False
+    fonts: bool = False
+    styles: bool = False
+    fallback: int = 1
+    font: int = -1
+
+
+FORMATS: dict[str, Callable[[State, int | None], State]] = {
+    "b": lambda state, number: replace(state, bold=number != 0),
+    "v": lambda state, number: replace(state, hidden=number != 0),
+    "deleted": lambda state, number: replace(state, deleted=number != 0),
+    "plain": lambda state, _: replace(state, bold=False, hidden=False, deleted=False),
+    "f": lambda state, number: replace(state, font=-1 if number is None else number),
+    "uc": lambda state, number: replace(state, fallback=1 if number is None else max(number, 0)),
+}
+"""Control words that change the format of what follows in their group."""
