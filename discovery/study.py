@@ -19,9 +19,9 @@ from discovery.tables import SHAPES, Row, frame
 if TYPE_CHECKING:
     import pandas as pd
 
+    from discovery.briefs.model import Figure
     from discovery.pipeline import RunSummary
     from discovery.progress import Progress
-    from discovery.stages.briefing import BriefOptions
 
 
 class Study:
@@ -63,11 +63,27 @@ class Study:
 
         return run_flow(self.folder, progress=progress, again=again)
 
-    def brief(self, options: BriefOptions | None = None) -> tuple[Path, tuple[Notice, ...]]:
+    def brief(
+        self,
+        output: str | Path | None = None,
+        *,
+        audience: str | None = None,
+        employer: str | None = None,
+        status: str | None = None,
+        only: Sequence[str] | None = None,
+        page: str | None = None,
+        template: str | Path | None = None,
+    ) -> tuple[Path, tuple[Notice, ...]]:
         """Write the brief again, for another audience, employer or format.
 
         Args:
-            options: What it is asked to be; nothing means as study.toml says.
+            output: File to write; its suffix (.docx, .md, .html) is the format.
+            audience: ``internal``, ``employer`` or ``public``; None as study.toml says.
+            employer: Only this employer's sheet.
+            status: Only mismatches of this status.
+            only: Keys of the sections wanted.
+            page: ``A4`` or ``Letter``; None as study.toml says.
+            template: A team's own .docx to take the styles from.
 
         Returns:
             The file, and what was left out or repaired on the way.
@@ -80,7 +96,33 @@ class Study:
 
         if not self._store.stages():
             raise StudyError("study.not-run")
-        return write_brief(open_work(self.folder), options or BriefOptions())
+        options = BriefOptions(
+            output=Path(output) if output else None,
+            audience=audience,
+            employer=employer,
+            status=status,
+            only=tuple(only) if only else None,
+            page=page,
+            template=Path(template) if template else None,
+        )
+        return write_brief(open_work(self.folder), options)
+
+    def figures(self) -> dict[str, Figure]:
+        """Return the figures of the brief by name, each with its caption and what it shows in words.
+
+        Raises:
+            StudyError: The study has not been run.
+        """
+        from discovery.briefs import compose_brief
+        from discovery.briefs.model import Figure
+        from discovery.pipeline import open_work
+        from discovery.stages.briefing import gather_material
+
+        if not self._store.stages():
+            raise StudyError("study.not-run")
+        brief = compose_brief(gather_material(open_work(self.folder)), audience=self.settings.audience)
+        blocks = [block for section in brief.sections for block in section.blocks]
+        return {block.key.removeprefix("figure:"): block for block in blocks if isinstance(block, Figure)}
 
     def records(self, table: str) -> list[Any]:
         """Return the records of one table; mismatches carry the status people gave them.

@@ -112,6 +112,10 @@ class Figure:
     png: bytes
     width: float = 16.0
 
+    def _repr_png_(self) -> bytes:
+        """Show the picture in a notebook."""
+        return self.png
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -193,6 +197,11 @@ def line(*parts: str | Inline) -> tuple[Inline, ...]:
 def say(*parts: str | Inline) -> Paragraph:
     """Make a paragraph from plain strings, runs and references."""
     return Paragraph(line(*parts))
+
+
+def lead_in(*parts: str | Inline) -> Paragraph:
+    """Make a paragraph that stays on the page of what follows it."""
+    return Paragraph(line(*parts), keep=True)
 
 
 def remark(*parts: str | Inline) -> Paragraph:

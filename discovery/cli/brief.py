@@ -25,19 +25,17 @@ def brief(
     template: Annotated[Path | None, typer.Option(help="A team's own .docx to take the styles from.")] = None,
 ) -> None:
     """Write the brief of a study that has been run."""
-    from discovery.stages.briefing import BriefOptions
     from discovery.study import Study
 
-    options = BriefOptions(
-        output=output,
+    written, notices = Study(folder).brief(
+        output,
         audience=audience,
         employer=employer,
         status=status,
-        only=tuple(key.strip() for key in only.split(",")) if only else None,
+        only=[key.strip() for key in only.split(",")] if only else None,
         page=page,
         template=template,
     )
-    written, notices = Study(folder).brief(options)
     for notice in notices:
         console.print(f"  {notice.kind}: {notice.count} {notice.what}", markup=False, style="dim")
     console.print(f"The brief is in {written}", markup=False)
