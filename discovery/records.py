@@ -417,6 +417,28 @@ class TopicDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicEdit:
+    """A person's decision about topics, anchored to the texts they held rather than to a run.
+
+    Args:
+        kind: ``rename``, ``merge`` or ``split``.
+        members: Keys of texts: one group a topic for ``rename`` (one) and ``merge`` (two or
+            more), one group a new part for ``split``.
+        labels: The name given (``rename``, ``merge``), or one name a part (``split``).
+        coder: Who decided.
+        at: When, as an ISO 8601 time.
+        memo: Why.
+    """
+
+    kind: str
+    members: tuple[tuple[str, ...], ...]
+    labels: tuple[str, ...]
+    coder: str
+    at: str
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mismatch:
     """Two claims of one employer that pull against each other, with evidence for both.
 

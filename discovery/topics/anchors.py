@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +72,7 @@ def hiring_themes() -> Anchors:
         or manifest["themes_sha256"] != _themes_sha256()
     ):
         raise ModelError("model.altered", file=_WEIGHTS.name)
-    names = tuple(theme["name"] for theme in _themes().values())
+    names = tuple(str(theme["name"]) for theme in _themes().values())
     return Anchors(names, load(data)["themes"], f"themes of hiring talk ({manifest['encoder']})")
 
 
@@ -142,7 +142,7 @@ def _mean_direction(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 @cache
-def _themes() -> dict[str, dict[str, list[str]]]:
+def _themes() -> dict[str, dict[str, Any]]:
     return tomllib.loads(_THEMES.read_text(encoding="utf-8"))
 
 

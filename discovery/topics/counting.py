@@ -12,8 +12,12 @@ Labels = NDArray[np.int64]
 
 _DIMENSIONS = 20
 _TRIED = (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 18, 22, 26, 30, 40, 50)
-_REFITS = 4
+_REFITS = 6
 _SAMPLE = 3000
+_ENOUGH_FOR_FOUR = 100
+"""From this many texts on, two or three groups are not tried: they come back but say nothing."""
+
+_FIRM, _SKETCH = 0.75, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +26,23 @@ class Count:
 
     Args:
         groups: The number chosen.
-        shared: Information two refits share, in nats, by number of groups tried.
+        refits: By number of groups tried: agreement of two refits (adjusted Rand index) and
+            the information they share, in nats.
         reason: The choice in one plain sentence.
     """
 
     groups: int
-    shared: dict[int, float]
+    refits: dict[int, tuple[float, float]]
     reason: str
 
 
 def choose_count(points: Matrix, smallest: int, seed: int) -> Count:
-    """Choose the number of groups about which independent refits tell each other most.
+    """Choose the number of groups that says most among those that come back.
 
-    Few large groups come back reliably but say little; many small ones say much but do not
-    come back. The information that groupings of two resamples share about the same texts,
-    less what chance would give, weighs both.
+    Groupings of two resamples are compared on all texts: how well they agree (adjusted Rand
+    index), and how much one tells about the other (mutual information, less what chance would
+    give). Few large groups agree but say little. Among the numbers that agree to 0.75, else
+    to 0.5, the one that says most is taken; failing both, the one that agrees best.
 
     Args:
         points: Array (n, m), unit-length rows.
@@ -50,7 +56,8 @@ def choose_count(points: Matrix, smallest: int, seed: int) -> Count:
         after Vinh, Epps & Bailey 2010.
     """
     most = min(_TRIED[-1], len(points) // (2 * smallest))
-    tried = [groups for groups in _TRIED if groups <= most]
+    least = 4 if len(points) >= _ENOUGH_FOR_FOUR else 2
+    tried = [groups for groups in _TRIED if min(least, most) <= groups <= most]
     distinct = len(np.unique(points.round(6), axis=0)) if len(points) <= _SAMPLE else len(points)
     if not tried or distinct < 4:
         return Count(1, {}, f"{len(points)} texts, {distinct} of them distinct, bear one topic at most")
@@ -59,13 +66,27 @@ def choose_count(points: Matrix, smallest: int, seed: int) -> Count:
         points = points[np.sort(rng.choice(len(points), _SAMPLE, replace=False))]
     halves = [rng.integers(0, len(points), len(points)) for _ in range(_REFITS)]
     reduced = principal_components(points)
-    shared = {groups: _shared_information(reduced, halves, groups, seed) for groups in tried}
-    best = max(tried, key=lambda groups: (round(shared[groups], 6), -groups))
-    reason = (
-        f"{best} topics: of {tried[0]} to {tried[-1]} tried, refits on resampled texts share most with this many "
-        f"({shared[best]:.2f} nats)"
+    refits = {groups: _compare_refits(reduced, halves, groups, seed) for groups in tried}
+    best, why = _best_count(refits)
+    return Count(best, refits, f"{best} topics out of {tried[0]} to {tried[-1]} tried: {why}")
+
+
+def _best_count(refits: dict[int, tuple[float, float]]) -> tuple[int, str]:
+    """Choose among counts whose refits agree well enough the one that says most."""
+    for floor in (_FIRM, _SKETCH):
+        firm = {groups: shared for groups, (agreement, shared) in refits.items() if agreement >= floor}
+        if firm:
+            best = max(firm, key=lambda groups: (round(firm[groups], 6), -groups))
+            agreement, shared = refits[best]
+            return best, (
+                f"of those whose refits agree to {floor:g} or more it says most "
+                f"(agreement {agreement:.2f}, {shared:.2f} nats shared)"
+            )
+    best = max(refits, key=lambda groups: (round(refits[groups][0], 6), -groups))
+    return (
+        best,
+        f"no number reaches an agreement of {_SKETCH:g}; this one comes closest ({refits[best][0]:.2f})",
     )
-    return Count(best, shared, reason)
 
 
 def free_labels(points: Matrix, groups: int, seed: int) -> Labels:
@@ -96,17 +117,20 @@ def principal_components(points: Matrix) -> Matrix:
     return np.asarray(centred @ (leading * signs), dtype=np.float64)
 
 
-def _shared_information(reduced: Matrix, halves: list[NDArray[np.int64]], groups: int, seed: int) -> float:
-    """Average over pairs of refits: mutual information on all texts less its expectation by chance."""
-    from sklearn.metrics import mutual_info_score
+def _compare_refits(
+    reduced: Matrix, halves: list[NDArray[np.int64]], groups: int, seed: int
+) -> tuple[float, float]:
+    """Average over pairs of refits: adjusted Rand index, and mutual information less chance."""
+    from sklearn.metrics import adjusted_rand_score, mutual_info_score
     from sklearn.metrics.cluster import contingency_matrix, expected_mutual_information
 
-    labels = [_nearest(reduced, _kmeans(reduced[half], groups, seed, starts=2)) for half in halves]
-    values = []
+    labels = [_nearest(reduced, _kmeans(reduced[half], groups, seed, starts=3)) for half in halves]
+    agreements, shared = [], []
     for left, right in zip(labels[::2], labels[1::2], strict=True):
         table = contingency_matrix(left, right, sparse=True).astype(np.int64)
-        values.append(mutual_info_score(left, right) - expected_mutual_information(table, len(left)))
-    return float(np.mean(values))
+        agreements.append(adjusted_rand_score(left, right))
+        shared.append(mutual_info_score(left, right) - expected_mutual_information(table, len(left)))
+    return float(np.mean(agreements)), float(np.mean(shared))
 
 
 def _kmeans(reduced: Matrix, groups: int, seed: int, starts: int) -> Matrix:

@@ -4,37 +4,24 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from discovery.topics.grouping import Grouping
 from discovery.topics.settings import TopicSettings
-from discovery.topics.words import distinct_words, terms_of, vocabulary
+from discovery.topics.words import leading_words, terms_of, vocabulary
 
-_SHRINK = 3.0
+_SHRINK = 30.0
 """A word's vector leans to the middle until this many texts have used it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What BERTopic made of the groups.
-
-    Args:
-        words: For each group its leading terms, best first.
-        model: The fitted BERTopic model, for those who want to go on with it.
-    """
-
-    words: tuple[tuple[str, ...], ...]
-    model: Any
 
 
 def describe(
     texts: Sequence[str], vectors: NDArray[np.float32], held: Grouping, settings: TopicSettings
-) -> Described:
+) -> tuple[tuple[str, ...], ...]:
     """Let BERTopic describe groups of texts by class-based TF-IDF and KeyBERT-inspired re-ranking.
 
     A term's vector is the mean of the texts that use it, so the re-ranking needs no model.
@@ -45,6 +32,9 @@ def describe(
         held: The groups.
         settings: Settings of the fit.
 
+    Returns:
+        For each group its leading terms, best first; none where the texts hold no usable word.
+
     Source: Grootendorst 2022, "BERTopic: Neural topic modeling with a class-based TF-IDF procedure".
     """
     stopped = frozenset(word.lower() for word in settings.stop_words)
@@ -52,11 +42,14 @@ def describe(
     term_lists = [analyse(text) for text in texts]
     terms = vocabulary(term_lists)
     if not terms:
-        return Described(((),) * len(held.centres), None)
+        return ((),) * len(held.centres)
     from sklearn.feature_extraction.text import CountVectorizer
 
     bertopic = import_bertopic()
-    closeness = _closeness(term_lists, terms, _similarity(vectors, held))
+    uses = _uses(term_lists, terms)
+    relevance = _closeness(uses, _similarity(vectors, held)) * _often_enough(
+        uses, held.labels, len(held.centres)
+    )
     model = bertopic.BERTopic(
         language="multilingual",  # "english" would strip accents and hyphens before counting
         embedding_model=None,
@@ -64,13 +57,13 @@ def describe(
         hdbscan_model=_GivenGroups(held.labels),
         vectorizer_model=CountVectorizer(analyzer=analyse, vocabulary=terms),
         ctfidf_model=bertopic.vectorizers.ClassTfidfTransformer(reduce_frequent_words=True),
-        representation_model=_reranking(held.labels, terms, closeness, settings.words),
+        representation_model=_reranking(held.labels, terms, relevance, uses, settings.words),
         top_n_words=settings.words,
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # notes of pandas and scikit-learn on BERTopic's own calls
         model.fit_transform(list(texts), embeddings=vectors)
-    return Described(_words_by_group(model, held.labels), model)
+    return _words_by_group(model, held.labels)
 
 
 class _GivenGroups:
@@ -91,12 +84,8 @@ def _similarity(vectors: NDArray[np.float32], held: Grouping) -> NDArray[np.floa
     return np.asarray(points / np.where(lengths > 1e-9, lengths, 1.0) @ held.centres.T, dtype=np.float64)
 
 
-def _closeness(
-    term_lists: Sequence[Sequence[str]], terms: Sequence[str], similarity: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """How close the texts that use a term are to each group: array (terms, k)."""
-    from scipy.sparse import csr_array
-
+def _uses(term_lists: Sequence[Sequence[str]], terms: Sequence[str]) -> csr_array:
+    """Note which text uses which term: sparse array (terms, n)."""
     column = {term: at for at, term in enumerate(terms)}
     pairs = [
         (column[term], row)
@@ -104,14 +93,31 @@ def _closeness(
         for term in sorted(set(found) & set(column))
     ]
     at, rows = np.array(pairs).T
-    uses = csr_array((np.ones(len(pairs)), (at, rows)), shape=(len(terms), len(term_lists)))
-    return np.asarray((uses @ similarity) / (uses.sum(axis=1) + _SHRINK)[:, None])
+    return csr_array((np.ones(len(pairs)), (at, rows)), shape=(len(terms), len(term_lists)))
+
+
+def _closeness(uses: csr_array, similarity: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How close the texts that use a term are to each group: array (terms, k), never negative."""
+    mean = (uses @ similarity) / (uses.sum(axis=1) + _SHRINK)[:, None]
+    return np.asarray(np.clip(mean, 0, None), dtype=np.float64)
+
+
+def _often_enough(uses: csr_array, labels: NDArray[np.int64], groups: int) -> NDArray[np.bool_]:
+    """Tell which terms enough texts of a group use for them to describe it: array (terms, k)."""
+    members = [np.flatnonzero(labels == group) for group in range(groups)]
+    least = np.clip([len(texts) // 12 for texts in members], 1, 3)
+    counts = np.stack([np.asarray(uses[:, texts].sum(axis=1)) for texts in members])
+    return np.asarray(least <= counts.T)
 
 
 def _reranking(
-    labels: NDArray[np.int64], terms: Sequence[str], closeness: NDArray[np.float64], most: int
+    labels: NDArray[np.int64],
+    terms: Sequence[str],
+    relevance: NDArray[np.float64],
+    uses: csr_array,
+    most: int,
 ) -> Any:
-    """Make BERTopic's re-ranking step: c-TF-IDF times closeness, each term to one topic only."""
+    """Make BERTopic's re-ranking step: c-TF-IDF times closeness, words that are said together."""
     import_bertopic()
     from bertopic.representation import KeyBERTInspired
 
@@ -126,11 +132,10 @@ def _reranking(
             ours = _our_numbers(documents["Topic"].to_numpy(), labels)
             rows = [row for row, number in enumerate(numbers) if number >= 0]
             weights = c_tf_idf.toarray()[rows]
-            close = np.clip(closeness[:, [ours[numbers[row]] for row in rows]].T, 0, None)
-            scores = np.sqrt(weights / (weights.max(axis=1, keepdims=True) + 1e-12)) * close
-            described = dict(
-                zip((numbers[row] for row in rows), distinct_words(scores, terms, most), strict=True)
-            )
+            scores = np.sqrt(weights / (weights.max(axis=1, keepdims=True) + 1e-12))
+            scores *= relevance[:, [ours[numbers[row]] for row in rows]].T
+            leading = leading_words(scores, terms, uses, most)
+            described = dict(zip((numbers[row] for row in rows), leading, strict=True))
             return {
                 number: described.get(number, topics[number][:most]) or [("", 1e-5)] for number in numbers
             }

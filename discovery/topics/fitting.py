@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from discovery.errors import ModelError
-from discovery.records import Notice, NoticeKind
 from discovery.topics.anchors import (
     Anchors,
     SeedPhrases,
@@ -20,16 +17,14 @@ from discovery.topics.anchors import (
     is_hiring_talk,
     joined,
 )
+from discovery.topics.assembling import Corpus, make_result, no_topics
 from discovery.topics.describing import describe
 from discovery.topics.grouping import Grouping, group_texts
-from discovery.topics.result import COLUMNS, TopicResult
+from discovery.topics.result import TopicResult
 from discovery.topics.settings import FEWEST_TEXTS, TopicSettings, read_settings
-from discovery.topics.stability import HOLDS, Stability, bearing, measure_stability
-from discovery.topics.words import label_of
+from discovery.topics.stability import Stability, measure_stability
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from discovery.language import Encoder
 
 Vectors = NDArray[np.float32]
@@ -73,64 +68,59 @@ def fit_topics(
         (stability).
     """
     chosen = read_settings(settings)
-    rows = _checked(texts, vectors, encoder)
-    usable = [at for at, text in enumerate(texts) if any(letter.isalpha() for letter in text)]
-    notices = _left_out(len(texts), len(usable))
-    record = {**chosen.as_dict(), "seed": seed, "recipe": RECIPE}
-    if len(usable) < FEWEST_TEXTS:
-        return _no_topics(len(texts), len(usable), record, notices)
+    corpus = Corpus.of(texts, {**chosen.as_dict(), "seed": seed, "recipe": RECIPE})
+    given = None if vectors is None else _checked(vectors, len(texts))
+    if len(corpus.usable) < FEWEST_TEXTS:
+        return no_topics(corpus)
+    rows = _checked(_encoder(encoder).encode(list(texts)), len(texts)) if given is None else given
     from threadpoolctl import threadpool_limits
 
-    kept = [texts[at] for at in usable]
     with threadpool_limits(1):  # sums in another order would differ in the last digit
-        points = rows[usable]
-        anchors, why = _choose_anchors(points, seed_phrases, encoder)
+        points = rows[list(corpus.usable)]
+        anchors, why = _choose_anchors(points, seed_phrases, encoder, chosen)
         held = group_texts(points, anchors, chosen, seed)
-        described = describe(kept, points, held, chosen)
+        words = describe(corpus.kept, points, held, chosen)
         stability = _measure(points, anchors, held, chosen, seed)
-    table = _table(held, described.words, stability, kept, usable)
-    return _result(len(texts), usable, held, table, stability, record, (why, *held.reasons), notices)
+    return make_result(corpus, held, words, stability, why)
 
 
-def _checked(texts: Sequence[str], vectors: Vectors | None, encoder: Encoder | None) -> Vectors:
+def _checked(vectors: Vectors, texts: int) -> Vectors:
     """Return one finite row a text, or say what is wrong."""
-    if vectors is None:
-        if encoder is None:
-            from discovery.language import MiniLM
-
-            encoder = MiniLM()
-        vectors = encoder.encode(list(texts))
     rows = np.asarray(vectors, dtype=np.float32)
-    if rows.ndim != 2 or len(rows) != len(texts):
-        raise ModelError("model.vectors", given=len(rows) if rows.ndim else 0, texts=len(texts))
+    if texts == 0 and rows.size == 0:
+        return rows.reshape(0, rows.shape[1] if rows.ndim == 2 else 0)
+    if rows.ndim != 2 or len(rows) != texts or rows.shape[1] == 0:
+        raise ModelError("model.vectors", given=len(rows) if rows.ndim == 2 else 0, texts=texts)
     if not np.isfinite(rows).all():
         raise ModelError("model.not-finite", rows=int((~np.isfinite(rows)).any(axis=1).sum()))
     return rows
 
 
+def _encoder(encoder: Encoder | None) -> Encoder:
+    """Return the encoder given, or MiniLM."""
+    if encoder is not None:
+        return encoder
+    from discovery.language import MiniLM
+
+    return MiniLM()
+
+
 def _choose_anchors(
-    points: Vectors, seed_phrases: SeedPhrases | None, encoder: Encoder | None
+    points: Vectors, seed_phrases: SeedPhrases | None, encoder: Encoder | None, settings: TopicSettings
 ) -> tuple[Anchors | None, str]:
     """Choose what holds the topics, and say why."""
     if seed_phrases is not None and not len(seed_phrases):
         return None, "anchors were switched off"
+    if seed_phrases is None and settings.topics is not None:
+        return None, "a number of topics was asked for, so no theme holds them"
     hiring = is_hiring_talk(points)
     if seed_phrases is None:
         if hiring:
             return hiring_themes(), "the texts are employer talk about hiring"
-        return (
-            None,
-            "the texts are not employer talk about hiring as MiniLM sees it, so no theme holds the topics",
-        )
-    if encoder is None:
-        from discovery.language import MiniLM
-
-        encoder = MiniLM()
-    own = anchors_from_phrases(seed_phrases, encoder, points.shape[1])
+        return None, "the texts are not employer talk about hiring as MiniLM sees it, so no theme holds them"
+    own = anchors_from_phrases(seed_phrases, _encoder(encoder), points.shape[1])
     if hiring:
-        return joined(
-            own, hiring_themes()
-        ), f"{len(own)} theme(s) of the study are added to those of hiring talk"
+        return joined(own, hiring_themes()), f"{len(own)} theme(s) of the study join those of hiring talk"
     return own, f"{len(own)} theme(s) of the study hold topics"
 
 
@@ -144,116 +134,3 @@ def _measure(
         return group_texts(points[sample], anchors, settings, other_seed, count).labels
 
     return measure_stability(held.labels, refit, settings.refits, seed)
-
-
-def _table(
-    held: Grouping,
-    words: Sequence[Sequence[str]],
-    stability: Stability,
-    texts: Sequence[str],
-    usable: Sequence[int],
-) -> pd.DataFrame:
-    """Put one row a topic together."""
-    import pandas as pd
-
-    topics = range(len(held.centres))
-    returns = stability.returns or (None,) * len(topics)
-    overlap = stability.overlap or (None,) * len(topics)
-    rows = [
-        (
-            topic,
-            label_of(words[topic], held.themes[topic]),
-            tuple(words[topic]),
-            int((held.labels == topic).sum()),
-            returns[topic],
-            overlap[topic],
-            None if returns[topic] is None else bool(returns[topic] >= HOLDS),
-            held.themes[topic],
-            usable[_standing_for(held, topic, texts)],
-        )
-        for topic in topics
-    ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def _standing_for(held: Grouping, topic: int, texts: Sequence[str]) -> int:
-    """Choose the text that stands for a topic: the closest one of a length people will read."""
-    members = np.flatnonzero(held.labels == topic)
-    lengths = [len(texts[at].split()) for at in members]
-    readable = [at for at, words in zip(members.tolist(), lengths, strict=True) if 8 <= words <= 60]
-    return max(readable or members.tolist(), key=lambda at: (held.fits[at], -at))
-
-
-def _result(
-    total: int,
-    usable: Sequence[int],
-    held: Grouping,
-    table: pd.DataFrame,
-    stability: Stability,
-    record: dict[str, Any],
-    reasons: tuple[str, ...],
-    notices: list[Notice],
-) -> TopicResult:
-    """Put the result together, in the order of all texts given."""
-    assignments, fits = [-1] * total, [0.0] * total
-    for at, label, fit in zip(usable, held.labels.tolist(), held.fits.tolist(), strict=True):
-        assignments[at], fits[at] = label, fit
-    share = float(np.mean(np.array(assignments) < 0))
-    outliers = int((held.labels < 0).sum())
-    if outliers:
-        notices.append(Notice("topics", NoticeKind.DROPPED, "texts that fit no topic", count=outliers))
-    if held.dissolved:
-        notices.append(
-            Notice(
-                "topics",
-                NoticeKind.MERGED,
-                "themes or groups too small to stand as topics",
-                count=held.dissolved,
-            )
-        )
-    shaky = sum(back < HOLDS for back in stability.returns)
-    if shaky:
-        notices.append(
-            Notice("topics", NoticeKind.GUESSED, "topics that do not hold when resampled", count=shaky)
-        )
-    return TopicResult(
-        tuple(assignments), table, share, tuple(fits), stability,
-        bearing(stability, len(usable), outliers / len(usable)), {**record, "method": held.method}, reasons,
-        _versions(), tuple(notices), held.centres, held.mean, held.least_fit,
-    )  # fmt: skip
-
-
-def _no_topics(total: int, usable: int, record: dict[str, Any], notices: list[Notice]) -> TopicResult:
-    """Answer honestly that there is too little to draw topics from."""
-    import pandas as pd
-
-    words = (
-        f"{usable} texts are too few for topics; {FEWEST_TEXTS} are the least. Read and code them by hand."
-    )
-    if usable:
-        notices.append(
-            Notice("topics", NoticeKind.DROPPED, "texts: too few to draw topics from", count=usable)
-        )
-    return TopicResult(
-        (-1,) * total,
-        pd.DataFrame(columns=list(COLUMNS)),
-        1.0 if total else 0.0,
-        (0.0,) * total,
-        bearing=words,
-        settings={**record, "method": "none"},
-        reasons=(words,),
-        versions=_versions(),
-        notices=tuple(notices),
-    )
-
-
-def _left_out(total: int, usable: int) -> list[Notice]:
-    if usable == total:
-        return []
-    return [Notice("topics", NoticeKind.DROPPED, "texts without a word in them", count=total - usable)]
-
-
-def _versions() -> dict[str, str]:
-    """Name everything that shapes the result."""
-    packages = ("bertopic", "scikit-learn", "numpy", "scipy", "pandas")
-    return {"python": platform.python_version(), **{name: version(name) for name in packages}}

@@ -95,9 +95,7 @@ def _held_groups(points: Matrix, anchors: Anchors, settings: TopicSettings, smal
             break
         active = np.delete(active, int(sizes.argmin()))
     dissolved = len(anchors) - len(active)
-    reasons = [
-        f"topics are held by {anchors.origin}: {len(anchors)} themes, anchor weight {settings.anchor_weight:g}"
-    ]
+    reasons = [f"held by {len(anchors)} {anchors.origin}, anchor weight {settings.anchor_weight:g}"]
     if dissolved:
         reasons.append(f"{dissolved} theme(s) drew fewer than {smallest} texts and make no topic here")
     return Grouping(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from discovery.topics.stability import Stability
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ("topic", "label", "words", "size", "stability", "overlap", "holds", "theme", "quote")
+COLUMNS = ("topic", "label", "words", "size", "stability", "overlap", "holds", "theme", "quote", "decided_by")
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,10 @@ class TopicResult:
             (best first), ``size`` (texts), ``stability`` (share of refits in which it came
             back, missing when not measured), ``overlap`` (mean Jaccard overlap), ``holds``
             (stability of at least 0.75), ``theme`` (the anchor, empty for a free topic),
-            ``quote`` (index of the text that stands for it).
+            ``quote`` (index of the text that stands for it), ``decided_by`` (the coder whose
+            decision shaped it, empty where no one has).
         outlier_share: Share of texts without a topic, 0 to 1.
+        keys: One key a text, made from its content: what human decisions hold on to.
         fits: One cosine a text: how close it is to the centre of its nearest topic.
         stability: Agreement and return rates behind the column of that name.
         bearing: How much the corpus can bear, in plain words.
@@ -47,6 +50,7 @@ class TopicResult:
     assignments: tuple[int, ...]
     topics: pd.DataFrame
     outlier_share: float
+    keys: tuple[str, ...] = ()
     fits: tuple[float, ...] = ()
     stability: Stability = field(default_factory=Stability)
     bearing: str = ""
@@ -70,11 +74,16 @@ class TopicResult:
 
     def records(self) -> tuple[Topic, ...]:
         """Return the topics as records, by number."""
+        rows = self.topics.to_dict("records")
         return tuple(
-            Topic(int(row.topic), row.label, tuple(row.words), int(row.size), _known(row.stability))
-            for row in self.topics.rename(columns={"size": "texts"})
-            .rename(columns={"texts": "size"})
-            .itertuples()
+            Topic(
+                int(row["topic"]),
+                row["label"],
+                tuple(row["words"]),
+                int(row["size"]),
+                _known(row["stability"]),
+            )
+            for row in rows
         )
 
     def documents(self, spans: Sequence[Span], employers: Sequence[str]) -> tuple[TopicDocument, ...]:
@@ -110,6 +119,11 @@ class TopicResult:
             sort_keys=True,
             ensure_ascii=False,
         )
+
+
+def text_key(text: str) -> str:
+    """Make the key that a text keeps from run to run: 16 hexadecimal digits of its content."""
+    return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
 
 
 def _known(value: Any) -> float | None:

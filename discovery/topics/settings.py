@@ -32,7 +32,7 @@ class TopicSettings:
     topics: int | None = None
     smallest: int | None = None
     outliers: float = 0.15
-    anchor_weight: float = 0.5
+    anchor_weight: float = 1.0
     words: int = 10
     ngrams: int = 2
     refits: int = 20

@@ -106,8 +106,9 @@ def bearing(stability: Stability, texts: int, spread: float) -> str:
         else "the corpus bears no firm topics: read them as prompts for reading, not as findings"
     )
     return (
-        f"{held} of {topics} topics came back in at least {HOLDS:.0%} of {stability.refits} refits on resampled "
-        f"texts (agreement {stability.agreement:.2f}), so {verdict}; {spread:.0%} of {texts} texts fit no topic."
+        f"{held} of {topics} topics came back in at least {HOLDS:.0%} of {stability.refits} refits on "
+        f"resampled texts (agreement {stability.agreement:.2f}), so {verdict}; "
+        f"{spread:.0%} of {texts} texts fit no topic."
     )
 
 

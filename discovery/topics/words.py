@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 _STOP_WORDS = Path(__file__).parent / "stopwords.toml"
 
@@ -33,9 +34,9 @@ def stop_words() -> frozenset[str]:
 
 
 def tidy(text: str) -> str:
-    """Bring a text to the form words are counted in: lower case, plain apostrophes, one line.
+    r"""Bring a text to the form words are counted in: lower case, plain apostrophes, one line.
 
-    >>> tidy("We’re on-site\\nFRIDAYS")
+    >>> tidy("We’re on-site\nFRIDAYS")
     "we're on-site fridays"
     """
     return re.sub(r"\s+", " ", text.replace("’", "'").replace("‘", "'").lower()).strip()
@@ -105,40 +106,71 @@ def vocabulary(term_lists: Sequence[Iterable[str]], most: int = 20_000) -> list[
     return sorted(ranked)
 
 
-def distinct_words(
-    scores: NDArray[np.float64], terms: Sequence[str], most: int
+def leading_words(
+    scores: NDArray[np.float64], terms: Sequence[str], uses: csr_array, most: int
 ) -> list[list[tuple[str, float]]]:
-    """Give each topic its leading terms, each term to one topic only and none inside another.
+    """Give each topic its leading terms: relevant to it more than to others, and said together.
+
+    From the most relevant term on, a term is added while it keeps company with those before
+    it more than chance would have it. That leaves out words which one anecdote brought in.
 
     Args:
-        scores: Array (topics, terms); a term describes the topic it scores highest for.
+        scores: Array (topics, terms) of relevance, 0 for terms that cannot describe a topic.
         terms: The terms.
+        uses: Sparse array (terms, texts), 1 where a text uses a term.
         most: Most terms a topic gets.
 
     Returns:
-        For each topic its terms with scores, best first.
+        For each topic its terms with their relevance, best first; a term may serve two topics
+        only when it is nearly as relevant to both.
     """
-    owner = scores.argmax(axis=0)
-    described: list[list[tuple[str, float]]] = []
-    taken: set[str] = set()
-    for topic, row in enumerate(scores):
-        chosen: list[tuple[str, float]] = []
-        for column in np.lexsort((np.arange(len(terms)), -row)):
-            if len(chosen) == most or row[column] <= 0:
-                break
-            term = terms[column]
-            if owner[column] == topic and not _repeats(term, chosen, taken):
-                chosen.append((term, float(row[column])))
-                taken.update(_stems(term))
-        described.append(chosen)
+    highest = scores.max(axis=0)
+    described = []
+    for row in scores:
+        ranked = np.lexsort((np.arange(len(terms)), -row))
+        fitting = [at for at in ranked if row[at] > 0 and row[at] >= _SHARED * highest[at]][:_CANDIDATES]
+        company = _company(uses[fitting]) if fitting else np.zeros((0, 0))
+        chosen = _said_together([terms[at] for at in fitting], company, most)
+        described.append([(terms[fitting[at]], float(row[fitting[at]])) for at in chosen])
     return described
 
 
-def _repeats(term: str, chosen: Sequence[tuple[str, float]], taken: set[str]) -> bool:
-    """Tell whether a term only says again what is chosen already: the plural, or a part of it."""
-    stems = _stems(term)
-    inside = any(stems <= _stems(other) or _stems(other) <= stems for other, _ in chosen)
-    return inside or (len(stems) == 1 and stems <= taken)
+_SHARED = 0.85
+_CANDIDATES = 120
+_COMPANY = 0.0
+"""Least mean NPMI of a further term with those already chosen."""
+
+_FEWEST_WORDS = 3
+
+
+def _said_together(terms: Sequence[str], company: NDArray[np.float64], most: int) -> list[int]:
+    """Choose terms in order of relevance, each keeping company with those before it."""
+    chosen: list[int] = []
+    spare: list[int] = []
+    for at, term in enumerate(terms):
+        if len(chosen) == most:
+            break
+        stems = _stems(term)
+        if any(stems <= _stems(terms[other]) or _stems(terms[other]) <= stems for other in chosen):
+            continue
+        if not chosen or company[at, chosen].mean() >= _COMPANY:
+            chosen.append(at)
+        else:
+            spare.append(at)
+    missing = max(0, min(_FEWEST_WORDS, most) - len(chosen))
+    return chosen + [at for at in spare if at not in chosen][:missing]
+
+
+def _company(uses: csr_array) -> NDArray[np.float64]:
+    """Compute the NPMI of every pair of terms over texts: array (terms, terms)."""
+    together = (uses @ uses.T).toarray()
+    alone = together.diagonal()
+    texts = uses.shape[1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = np.log(together * texts / np.outer(alone, alone)) / -np.log(together / texts)
+    values[together == 0] = -1.0
+    values[together == texts] = 1.0
+    return np.asarray(values, dtype=np.float64)
 
 
 def _stems(term: str) -> set[str]:
