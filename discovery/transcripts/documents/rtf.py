@@ -17,12 +17,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from discovery.errors import TranscriptError
-from discovery.transcripts.documents.blocks import BlockBuilder, Document
+from discovery.transcripts.documents.blocks import Document
+from discovery.transcripts.documents.rtf_flow import Flow
 from discovery.transcripts.documents.rtf_words import (
     CHARACTERS,
     CHARSETS,
     COUNTED,
     FORMATS,
+    MACINTOSH,
     SYMBOLS,
     UNSEEN,
     State,
@@ -69,7 +71,7 @@ class _Parser:
     """One pass over the tokens."""
 
     def __init__(self, source: str) -> None:
-        self.builder = BlockBuilder()
+        self._flow = Flow()
         self.left_out: Counter[str] = Counter()
         self.repaired: Counter[str] = Counter()
         self._source = source
@@ -78,12 +80,6 @@ class _Parser:
         self._codepage = "cp1252"
         self._fonts: dict[int, str] = {}
         self._bytes = bytearray()
-        self._runs: list[tuple[str, bool]] = []
-        self._cells: list[str] = []
-        self._cell: list[str] = []
-        self._table = 0
-        self._in_table = False
-        self._heading = False
         self._heading_styles: set[int] = set()
         self._style = 0
         self._starred = False
@@ -205,43 +201,24 @@ class _Parser:
             what = "hidden text" if state.hidden else "deleted text of tracked changes"
             self.left_out[what] += bool(text.strip())
             return
-        self._runs.append((text, state.bold))
+        self._flow.add(text, bold=state.bold)
 
     def end_paragraph(self, _: int | None) -> None:
         """Close a paragraph, or a line of a table cell."""
-        self._flush()
-        if self._state.unseen:
-            return
-        if self._in_table:
-            self._cell.append("".join(text for text, _ in self._runs))
-        else:
-            self._drop_cells()
-            self.builder.paragraph(self._runs, heading=self._heading)
-        self._runs = []
+        self._end(self._flow.end_paragraph)
 
     def end_cell(self, _: int | None) -> None:
         """Close a table cell."""
-        self._flush()
-        if not self._state.unseen:
-            self._cell.append("".join(text for text, _ in self._runs))
-            self._cells.append("\n".join(self._cell))
-            self._runs, self._cell = [], []
+        self._end(self._flow.end_cell)
 
     def end_row(self, _: int | None) -> None:
         """Close a table row."""
-        if self._state.unseen:
-            return
-        if len(self._cells) == 1:
-            self.builder.paragraph([(self._cells[0], False)])
-        elif self._cells:
-            self._table = self._table or self.builder.next_table()
-            self.builder.row(self._cells, self._table)
-        self._cells = []
+        self._end(self._flow.end_row)
 
-    def _drop_cells(self) -> None:
-        if self._cells:
-            self.end_row(None)
-        self._table = 0
+    def _end(self, close: Callable[[], None]) -> None:
+        self._flush()
+        if not self._state.unseen:
+            close()
 
     def set_charset(self, number: int | None) -> None:
         """Note the character set of the font that is being declared."""
@@ -253,42 +230,34 @@ class _Parser:
         """Choose the code page of the document."""
         self._codepage = codec(number or 1252)
 
-    def set_mac(self, _: int | None) -> None:
-        """Choose the Macintosh code page."""
-        self._codepage = "mac_roman"
-
     def begin_paragraph(self, _: int | None) -> None:
         """Reset paragraph format: no table, no heading."""
         if not self._state.unseen:
-            self._in_table = self._heading = False
+            self._flow.in_table = self._flow.heading = False
 
     def set_style(self, number: int | None) -> None:
         """Note the style that is being declared, or that the paragraph has."""
         if self._state.styles:
             self._style = number or 0
         elif not self._state.unseen:
-            self._heading = self._heading or (number or 0) in self._heading_styles
+            self._flow.heading = self._flow.heading or (number or 0) in self._heading_styles
 
     def set_heading(self, number: int | None) -> None:
         """Mark the paragraph as a heading; level 9 is body text."""
         if not self._state.unseen:
-            self._heading = number != 9
+            self._flow.heading = number != 9
 
     def in_table(self, _: int | None) -> None:
         """Mark the paragraph as part of a table."""
-        self._in_table = self._in_table or not self._state.unseen
+        self._flow.in_table = self._flow.in_table or not self._state.unseen
 
     def document(self) -> Document:
         """Close what is still open and hand the document over."""
         self._flush()
-        if self._runs:
-            self._in_table = False
-            self.end_paragraph(None)
-        self._drop_cells()
         if not self._closed:
             self.repaired["the file is cut off; what is there was read"] += 1
         return Document(
-            tuple(self.builder.blocks),
+            self._flow.close(),
             tuple(sorted(self.left_out.items())),
             tuple(sorted(self.repaired.items())),
         )
@@ -304,7 +273,7 @@ _ACTIONS: dict[str, Callable[[_Parser, int | None], None]] = {
     "nestrow": _Parser.end_row,
     "fcharset": _Parser.set_charset,
     "ansicpg": _Parser.set_codepage,
-    "mac": _Parser.set_mac,
+    "mac": lambda parser, _: parser.set_codepage(MACINTOSH),
     "pard": _Parser.begin_paragraph,
     "intbl": _Parser.in_table,
     "s": _Parser.set_style,

@@ -41,6 +41,11 @@ CHARSETS = {
 
 """Control symbols that stand for a character."""
 
+MACINTOSH = 10000
+"""Code page of the Macintosh, as Windows numbers it."""
+
+_OTHER_CODECS = {MACINTOSH: "mac_roman", 65001: "utf-8"}
+
 
 def codec(codepage: int) -> str:
     """Name the codec of a Windows code page; Windows-1252 where there is none.
@@ -48,8 +53,8 @@ def codec(codepage: int) -> str:
     >>> codec(1251), codec(99999)
     ('cp1251', 'cp1252')
     """
-    if codepage == 65001:
-        return "utf-8"
+    if codepage in _OTHER_CODECS:
+        return _OTHER_CODECS[codepage]
     try:
         codecs.lookup(f"cp{codepage}")
     except LookupError:
