@@ -11,7 +11,7 @@ from discovery.briefs.figures import render
 from discovery.briefs.material import Material
 from discovery.briefs.model import Brief, Figure, Section, Table
 from discovery.briefs.sections import appendix, design, opening, outlook, parting, pools, voices
-from discovery.briefs.wording import STATUSES, count, listed
+from discovery.briefs.wording import STATES, count, listed
 from discovery.errors import BriefError
 from discovery.records import Notice, NoticeKind, Status
 
@@ -41,20 +41,10 @@ SECTIONS = tuple(_MAKERS)
 
 _NEW_PAGE = {"findings", "people", "mismatches", "requirements", "design", "risks", "methods", "evidence"}
 
-_PER_EMPLOYER = {"Employers", "Employers naming it", "Who"}
+_PER_EMPLOYER = {"Employer", "Employers", "Employers naming it", "Who"}
 """Columns that say nothing where there is one employer."""
 
-_FEEDBACK = (
-    "findings",
-    "needs",
-    "practice",
-    "mismatches",
-    "requirements",
-    "design",
-    "next",
-    "evidence",
-    "data",
-)
+_FEEDBACK = ("findings", "needs", "practice", "mismatches", "design", "next", "data")
 """Sections of a one-employer feedback sheet."""
 
 
@@ -88,20 +78,17 @@ def compose_brief(
     evidence = Evidence(material, reader, statuses, employer)
     if employer is not None and not evidence.employers and not evidence.withheld:
         raise BriefError("brief.employer", employer=employer)
+    title, subtitle, cover = (
+        evidence.door.plain(material.title),
+        _subtitle(evidence),
+        _cover(evidence, statuses),
+    )
     short = employer is not None or not (evidence.claims or evidence.mismatches)
     sections = [_laid_out(made, evidence, short) for key in wanted if (made := _MAKERS[key](evidence))]
     removed = evidence.door.removed
     repaired = Notice("brief", NoticeKind.REPAIRED, "characters that documents cannot hold", count=removed)
-    return Brief(
-        title=evidence.door.plain(material.title),
-        subtitle=_subtitle(evidence),
-        cover=_cover(evidence, statuses),
-        sections=tuple(sections),
-        short=short,
-        audience=reader.key,
-        marking=reader.marking,
-        notices=(repaired,) if removed else (),
-    )
+    notices = (repaired,) if removed else ()
+    return Brief(title, subtitle, cover, tuple(sections), reader.key, reader.marking, short, notices)
 
 
 def _laid_out(section: Section, evidence: Evidence, short: bool) -> Section:
@@ -149,7 +136,9 @@ def _cover(evidence: Evidence, statuses: frozenset[Status]) -> tuple[tuple[str, 
     programme = evidence.material.programme
     plain = evidence.door.plain
     base = f"{count(len(evidence.interviews), 'interview')} with {count(evidence.total, 'employer')}"
-    states = [STATUSES[state] for state in STATUSES if state in statuses]
+    if not evidence.interviews:
+        base = "no interview yet"
+    states = [STATES[state] for state in STATES if state in statuses and evidence.all_mismatches]
     rows = (
         ("Programme", plain(programme.name)),
         ("Target roles", listed([plain(role) for role in programme.roles])),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from discovery.briefs.wording import FACETS, STANCES, capital, count, listed
+from discovery.briefs.wording import FACETS, STANCES, STATES, capital, count, listed
 from discovery.records import Facet, Stance, Status
 
 STATED_COLOR = "#0072B2"
@@ -97,14 +97,15 @@ def sides_chart(stated: Mapping[Facet, int], actual: Mapping[Facet, int]) -> Dra
     shares = {f: (stated.get(f, 0) / totals[0], actual.get(f, 0) / totals[1]) for f in {*stated, *actual}}
     order = sorted(shares, key=lambda f: (shares[f][1] - shares[f][0], list(Facet).index(f)))
     with _style():
-        figure, axes = _axes(len(order), 0.42)
+        figure, axes = _axes(len(order), 0.34)
         for side, color, hatch, name in ((0, STATED_COLOR, "", "Stated"), (1, ACTUAL_COLOR, "///", "Actual")):
             places = [at + (side - 0.5) * 0.38 for at in range(len(order))]
             values = [100 * shares[facet][side] for facet in order]
             axes.barh(places, values, color=color, hatch=hatch, height=0.36, edgecolor="white", label=name)
             numbers = stated if side == 0 else actual
             for place, value, facet in zip(places, values, order, strict=True):
-                axes.text(value, place, f" {numbers.get(facet, 0)}", va="center", fontsize=7, color=_SOFT)
+                shown = f" {numbers[facet]}" if value else ""
+                axes.text(value, place, shown, va="center", fontsize=7, color=_SOFT)
         _finish(
             figure,
             axes,
@@ -162,18 +163,12 @@ def mismatch_matrix(
 
 
 def _legend_of_states(axes: Any, states: set[Status]) -> None:
-    names = {
-        Status.ACCEPTED: "accepted",
-        Status.PROPOSED: "proposed",
-        Status.UNSURE: "left open",
-        Status.REJECTED: "rejected",
-    }
-    for status in names:
+    for status in STATES:
         if status in states:
             face = ACTUAL_COLOR if status == Status.ACCEPTED else "white"
             style = ":" if status == Status.UNSURE else "-"
             axes.scatter(
-                [], [], s=90, facecolor=face, edgecolor=ACTUAL_COLOR, linestyle=style, label=names[status]
+                [], [], s=90, facecolor=face, edgecolor=ACTUAL_COLOR, linestyle=style, label=STATES[status]
             )
     axes.legend(
         loc="upper left", bbox_to_anchor=(0, -0.02), ncols=4, frameon=False, fontsize=8, handletextpad=0.3,
@@ -187,7 +182,7 @@ def _style() -> Any:
     return matplotlib.rc_context(_SETTINGS)
 
 
-def _axes(rows: int, each: float = 0.3, extra: float = 0.9) -> tuple[Any, Any]:
+def _axes(rows: int, each: float = 0.25, extra: float = 0.9) -> tuple[Any, Any]:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(6.5, extra + each * max(rows, 1)), layout="constrained")

@@ -22,6 +22,10 @@ _RIGHT_TO_LEFT = re.compile(
 )
 
 
+WHOLE = 8
+"""Rows up to which a table stays on one page; longer ones break between rows, never after the first."""
+
+
 class Writer:
     """Puts paragraphs, tables and pictures at the end of a document.
 
@@ -101,15 +105,18 @@ class Writer:
         made = self._frame(table.caption, _widths(table, self._width), TABLE_STYLE)
         widths = _widths(table, self._width)
         made.append(self._row(table.header, widths, table.numbers, "Table Head", head=True))
-        for row in table.rows:
-            made.append(self._row(row, widths, table.numbers, "Table Text"))
+        last = len(table.rows) - 1
+        whole = len(table.rows) <= WHOLE
+        for at, row in enumerate(table.rows):
+            together = at < last and (whole or at == 0 or at == last - 1)
+            made.append(self._row(row, widths, table.numbers, "Table Text", keep=together))
         self._end.addprevious(made)
         self.paragraph("After Table")
 
     def pairs(self, items: Iterable[tuple[str, str]]) -> None:
         """Add labels with their values side by side, without lines."""
         widths = [int(self._width * 0.24), int(self._width * 0.76)]
-        made = self._frame("About this brief", widths, "")
+        made = self._frame("About this brief", widths, "", flush=True)
         for label, value in items:
             row = new("w:tr")
             for text, style, width in ((label, "Cover Label", widths[0]), (value, "Cover Value", widths[1])):
@@ -147,13 +154,17 @@ class Writer:
         self._end.addprevious(made)
         self.paragraph("After Table")
 
-    def _frame(self, title: str, widths: list[int], style: str) -> Any:
+    def _frame(self, title: str, widths: list[int], style: str, *, flush: bool = False) -> Any:
         made = new("w:tbl")
         properties = new("w:tblPr")
         if style:
             properties.append(new("w:tblStyle", val=self._ids[style.lower()]))
         properties.append(new("w:tblW", w=str(sum(widths)), type="dxa"))
         properties.append(new("w:tblLayout", type="fixed"))
+        if flush:
+            margins = new("w:tblCellMar")
+            margins.append(new("w:left", w="0", type="dxa"))
+            properties.append(margins)
         properties.append(
             new(
                 "w:tblLook",
@@ -182,6 +193,7 @@ class Writer:
         style: str,
         *,
         head: bool = False,
+        keep: bool = False,
     ) -> Any:
         row = new("w:tr")
         properties = new("w:trPr")
@@ -192,6 +204,8 @@ class Writer:
         for at, (text, width) in enumerate(zip(cells, widths, strict=True)):
             cell = _cell(width)
             words = self.loose(style, [Run(text)])
+            if keep:
+                words.pPr.append(new("w:keepNext"))
             if at in numbers:
                 words.pPr.append(new("w:jc", val="right"))
             cell.append(words)

@@ -131,6 +131,15 @@ STATUSES: dict[Status, str] = {
 """How the brief names the state of review."""
 
 
+STATES: dict[Status, str] = {
+    Status.ACCEPTED: "accepted",
+    Status.PROPOSED: "proposed",
+    Status.UNSURE: "left open",
+    Status.REJECTED: "rejected",
+}
+"""The same in one word, for tables and legends."""
+
+
 def type_words(key: str, names: dict[str, str] | None = None) -> TypeWords:
     """Give the words for a mismatch type, also for one that a study has added.
 

@@ -152,10 +152,23 @@ PAIRS = (
     ("urgency-vs-process", 14, 15, 0.47),
 )
 
-TYPED = ("turn", "start")
+TWISTS = (
+    "",
+    ", which nobody planned",
+    ", and that has been so for two years now",
+    ", at least on my floor",
+    ", and I have said so to the board more than once",
+    ", if you ask the people who do the work every day and see who stays and who goes",
+    ", to be fair to the team",
+    ", and the numbers bear it out",
+)
 
 
-def _turns(source: str, firm: str, person: str) -> tuple[Turn, ...]:
+def said(line: str, at: int) -> str:
+    return line + TWISTS[at % len(TWISTS)]
+
+
+def _turns(source: str, firm: str, person: str, at: int) -> tuple[Turn, ...]:
     turns = [
         Turn(
             source,
@@ -170,7 +183,7 @@ def _turns(source: str, firm: str, person: str) -> tuple[Turn, ...]:
     seconds = 8.0
     for number, (_, _, line, _) in enumerate(LINES, 1):
         opening = f"Well, at {firm} it goes like this. " if number == 1 else "So. "
-        text = f"{opening}{line}."
+        text = f"{opening}{said(line, at)}."
         cues = (
             Cue(0, len(opening), seconds, seconds + 2, number),
             Cue(len(opening), len(text), seconds + 2, seconds + 9, number),
@@ -202,7 +215,7 @@ def _claims(turns: tuple[Turn, ...], employer: str, at: int) -> Iterator[Claim]:
     for number, (stance, facet, line, values) in enumerate(LINES):
         if (number + at) % 5 == 4 and at:
             continue
-        span = turns[2 * number + 1].find(line)
+        span = turns[2 * number + 1].find(said(line, at))
         assert span is not None
         guards = (Guard.PAST,) if (number + at) % 11 == 10 else ()
         yield Claim(
@@ -224,14 +237,14 @@ def _mismatches(turns: tuple[Turn, ...], employer: str, at: int) -> Iterator[Mis
         state = next(states)
         if (number + at) % 3 and not (at == 0 and number < 3):
             continue
-        said, done = (
-            turns[2 * stated + 1].find(LINES[stated][2]),
-            turns[2 * actual + 1].find(LINES[actual][2]),
+        wanted, done = (
+            turns[2 * stated + 1].find(said(LINES[stated][2], at)),
+            turns[2 * actual + 1].find(said(LINES[actual][2], at)),
         )
-        assert said is not None
+        assert wanted is not None
         assert done is not None
         yield Mismatch(
-            kind, employer, said, done, round(score - 0.01 * at % 0.2, 2),
+            kind, employer, wanted, done, round(score - 0.01 * at % 0.2, 2),
             f"Wants {LINES[stated][1].value} and acts otherwise on {LINES[actual][1].value}.",
             state, "The two may be about different roles.",
             "When you last filled this role, where did the person come from?", (), "mismatches/1 catalogue/1",
@@ -253,20 +266,20 @@ def make_material(employers: int = 8, **changes: Any) -> Material:
     interviews, turns, claims, mismatches, documents, exchanges = [], [], [], [], [], []
     for at, firm in enumerate(firms):
         source = f"interview-{at + 1:02}.vtt"
-        said = _turns(source, firm.name, f"Person {at}")
+        heard = _turns(source, firm.name, f"Person {at}", at)
         speakers = (Speaker("Mira Holt", Role.INTERVIEWER, 1.0), Speaker(f"Person {at}", Role.EMPLOYER, 1.0))
-        words = sum(len(turn.text.split()) for turn in said)
-        interviews.append(Interview(source, firm.id, "zoom-vtt", len(said), words, "0" * 64, speakers))
-        turns += said
-        claims += _claims(said, firm.id, at)
-        mismatches += _mismatches(said, firm.id, at)
+        words = sum(len(turn.text.split()) for turn in heard)
+        interviews.append(Interview(source, firm.id, "zoom-vtt", len(heard), words, "0" * 64, speakers))
+        turns += heard
+        claims += _claims(heard, firm.id, at)
+        mismatches += _mismatches(heard, firm.id, at)
         documents += [
-            TopicDocument(said[number].span(0, len(said[number].text)), firm.id, number % 4 - 1)
+            TopicDocument(heard[number].span(0, len(heard[number].text)), firm.id, number % 4 - 1)
             for number in (1, 3, 5, 7, 9)
         ]
         exchanges += [
             Exchange(
-                source, n, (2 * n,), (2 * n + 1,), said[2 * n].span(0, 5), None, "q1" if n < 4 else None, 0.8
+                source, n, (2 * n,), (2 * n + 1,), heard[2 * n].span(0, 5), None, "q1" if n < 4 else None, 0.8
             )
             for n in range(9)
         ]

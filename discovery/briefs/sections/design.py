@@ -151,7 +151,7 @@ def _who(evidence: Evidence, claims: list[Claim]) -> str:
     if not claims:
         return "no one said so"
     text = evidence.cell(evidence.voices(claims))
-    if not evidence.audience.rows:
+    if evidence.single or not evidence.audience.rows:
         return text
     return f"{text}: {listed(evidence.named({claim.employer for claim in claims}), most=5)}"
 
@@ -179,7 +179,8 @@ def _offers(evidence: Evidence) -> list[Block]:
 
 
 def _changes(evidence: Evidence) -> list[Block]:
-    blocks: list[Block] = [Heading("What each employer would have to change")]
+    whom = "this" if evidence.only_employer else "each"
+    blocks: list[Block] = [Heading(f"What {whom} employer would have to change")]
     per_employer: dict[str, list[Shown]] = {}
     for shown in evidence.mismatches:
         if type_words(shown.mismatch.type).change:

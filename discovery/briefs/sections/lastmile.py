@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from discovery.briefs.evidence import Evidence, Shown
-from discovery.briefs.model import Block, Heading, Reference, Table, say
+from discovery.briefs.model import Block, Heading, Reference, Table, lead_in
 from discovery.briefs.sections.shared import employers_of, nothing, numbers, support
 from discovery.briefs.wording import capital, count
 from discovery.records import Claim, Facet, Stance
@@ -72,7 +72,7 @@ def routes(evidence: Evidence) -> list[Block]:
         )
         return blocks + ([gaps] if gaps else [])
     blocks.append(
-        say(
+        lead_in(
             "A candidate who meets most of a profile can learn the rest in one of three ways. The "
             "table counts what "
             "speaks for each (",
@@ -166,6 +166,8 @@ def _found(evidence: Evidence, shown: list[Shown]) -> str:
 
 def _gap_table(evidence: Evidence) -> Table | None:
     """Gaps that employers name, with how many also say that people learn it."""
+    if evidence.only_employer:
+        return None
     rows = []
     for facet, gap in (
         (Facet.SKILL, "A skill that candidates lack"),

@@ -33,6 +33,9 @@ from discovery.records import Employer, Facet, Role, Stance, Status
 TOP = 5
 """Findings on the first page."""
 
+ROOM = 500
+"""Characters of quotes on the first page."""
+
 LONG = 20
 """Employers above which the body groups them and the appendix lists them."""
 
@@ -95,11 +98,24 @@ def _parting(evidence: Evidence) -> list[Block]:
         blocks.append(say(f"Less spread: {listed(rest)}."))
     offers = [(type_words(key).offer, group) for key, group in groups.items() if type_words(key).offer]
     if offers:
+        blocks += _words(evidence)
         blocks.append(Heading("What this points to", 2))
         blocks.append(
             bullets([line(f"{offer} (answers {numbers(group, 4)}).") for offer, group in offers[:3]])
         )
     return blocks
+
+
+def _words(evidence: Evidence) -> list[Block]:
+    """The first pair of quotes that may be shown, as long as it leaves room on the page."""
+    for shown in evidence.mismatches:
+        found = shown.mismatch
+        fits = len(found.stated.quote) + len(found.actual.quote) < ROOM
+        if fits and evidence.quotable(found.employer):
+            sides = (("stated", found.stated), ("actual", found.actual))
+            quotes = [evidence.quote(span, found.employer, side) for side, span in sides]
+            return [Heading(f"In their words ({shown.label})"), *(each for each in quotes if each)]
+    return []
 
 
 def _finding(evidence: Evidence, key: str, group: list[Shown]) -> tuple[Inline, ...]:
@@ -178,22 +194,22 @@ def people_table(evidence: Evidence, key: str) -> Table:
     rows = []
     for each in evidence.employers:
         talks = [talk for talk in evidence.interviews if talk.employer == each.id]
-        facts = (
-            evidence.door.plain(each.sector),
-            evidence.door.plain(each.size),
-            evidence.door.plain(each.region),
-        )
+        told = (each.sector, each.size, each.region) if evidence.audience.workings else (each.sector,)
         rows.append(
             (
                 evidence.label(each.id),
-                *(fact or "not given" for fact in facts),
+                *(evidence.door.plain(fact) or "not given" for fact in told),
                 f"{len(talks)}",
                 f"{sum(talk.words for talk in talks):,}",
                 consent.get(each.consent, each.consent),
             )
         )
-    header = ("Employer", "Sector", "Size", "Region", "Interviews", "Words", "May show")
-    return Table(key, "Employers interviewed", header, tuple(rows), (3, 4, 2.6, 2.6, 2, 1.7, 2), (4, 5))
+    last = ("Interviews", "Words", "May show")
+    if not evidence.audience.workings:
+        header: tuple[str, ...] = ("Employer", "Sector", *last)
+        return Table(key, "Employers interviewed", header, tuple(rows), (3, 5, 2, 2, 2), (2, 3))
+    header = ("Employer", "Sector", "Size", "Region", *last)
+    return Table(key, "Employers interviewed", header, tuple(rows), (3, 4, 2.4, 2.6, 2.1, 1.7, 2.3), (4, 5))
 
 
 def _group_table(evidence: Evidence) -> Table:

@@ -42,7 +42,7 @@ def risks(evidence: Evidence) -> Section:
 
 def _base_risks(evidence: Evidence) -> list[tuple[Inline, ...]]:
     items = []
-    if evidence.total < FEW and not evidence.only_employer:
+    if 0 < evidence.total < FEW and not evidence.only_employer:
         items.append(
             led(
                 "Few voices. ",
@@ -116,7 +116,7 @@ def next_round(evidence: Evidence) -> Section:
                 "Questions that would settle a mismatch",
                 ("No", "Employer", "Question"),
                 probes[:MOST],
-                (1, 3, 9),
+                (1.6, 3, 8.4),
             ),
         ]
         if len(probes) > MOST:

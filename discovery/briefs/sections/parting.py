@@ -14,6 +14,7 @@ from discovery.briefs.model import (
     Reference,
     Section,
     Table,
+    lead_in,
     line,
     say,
     strong,
@@ -46,7 +47,7 @@ def mismatches(evidence: Evidence) -> Section:
     voices = employers_of(evidence, evidence.mismatches)
     groups = evidence.by_type()
     blocks: list[Block] = [
-        say(
+        lead_in(
             "A mismatch is a pair of claims of the same employer, one about what is wanted and one "
             "about what is "
             f"done, that pull against each other. There is at least one at {evidence.of(voices)} (",
@@ -120,12 +121,10 @@ def told(evidence: Evidence, group: list[Shown]) -> list[Shown]:
 
 def _group(evidence: Evidence, key: str, group: list[Shown]) -> list[Block]:
     words = type_words(key)
+    voices = "" if evidence.single else f"{capital(evidence.of(employers_of(evidence, group)))}, "
     blocks: list[Block] = [
         Heading(evidence.title_of(key)),
-        say(
-            f"{words.meaning} {capital(evidence.of(employers_of(evidence, group)))}, "
-            f"{count(len(group), 'mismatch', 'mismatches')}."
-        ),
+        lead_in(f"{words.meaning} {voices}{count(len(group), 'mismatch', 'mismatches')}."),
     ]
     full = told(evidence, group)
     for shown in full:
@@ -204,7 +203,7 @@ def requirements(evidence: Evidence) -> Section:
     blocks: list[Block] = []
     if proxies:
         blocks.append(
-            say(
+            lead_in(
                 f"At {evidence.of(employers_of(evidence, proxies))} a requirement is "
                 "explained by something "
                 "else that it is taken to show. A programme can build and show that competency directly (",

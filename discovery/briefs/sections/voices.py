@@ -6,7 +6,7 @@ from collections import Counter
 
 from discovery.briefs.evidence import Evidence
 from discovery.briefs.figures import claims_chart, sides_chart
-from discovery.briefs.model import Block, Figure, Heading, Reference, Section, Table, say
+from discovery.briefs.model import Block, Figure, Heading, Reference, Section, Table, lead_in, say
 from discovery.briefs.sections.shared import facet_rows, facet_table, nothing, support, value_rows
 from discovery.briefs.wording import FACETS, capital, count, listed, value_words
 from discovery.records import Facet, Stance
@@ -20,13 +20,16 @@ PRACTICE = (Stance.PRACTICE, Stance.EXCEPTION)
 ENOUGH = 10
 """Claims on each side from which their shares are drawn."""
 
+FACETS_ON_SHEET = 3
+"""The same on a sheet for one employer."""
+
 FACETS_QUOTED = 5
 """Facets that get quotes of their own."""
 
 
 def _claims_figure(evidence: Evidence) -> list[Block]:
     counts = Counter((claim.facet, claim.stance) for claim in evidence.claims)
-    if len(counts) < 2:
+    if len(counts) < 2 or evidence.only_employer:
         return []
     drawn = claims_chart(counts)
     return [Figure("figure:claims", "Claims by what they are about and by stance", drawn.alt, drawn.png)]
@@ -36,7 +39,7 @@ def _sides_figure(evidence: Evidence) -> list[Block]:
     """Shares only where both sides are large enough for a share to say something."""
     stated = Counter(claim.facet for claim in evidence.pick(NEEDS))
     actual = Counter(claim.facet for claim in evidence.pick((*PRACTICE, Stance.RATIONALE)))
-    if min(sum(stated.values()), sum(actual.values())) < ENOUGH:
+    if evidence.only_employer or min(sum(stated.values()), sum(actual.values())) < ENOUGH:
         return []
     drawn = sides_chart(stated, actual)
     caption = "What is talked about on the stated side and on the actual side"
@@ -50,7 +53,7 @@ def needs(evidence: Evidence) -> Section:
     if claims:
         parts = [f"{count(len(evidence.pick((stance,))), str(stance))}" for stance in NEEDS]
         blocks.append(
-            say(
+            lead_in(
                 f"{capital(evidence.of(evidence.voices(claims)))} said what they want, require or "
                 f"find hard ({listed(parts)}; ",
                 Reference("table:needs"),
@@ -81,7 +84,7 @@ def practice(evidence: Evidence) -> Section:
         return Section("practice", "How they recruit", tuple(blocks))
     done, broken = evidence.pick((Stance.PRACTICE,)), evidence.pick((Stance.EXCEPTION,))
     blocks = [
-        say(
+        lead_in(
             f"{capital(evidence.of(evidence.voices(claims)))} said what they do "
             f"({count(len(done), 'practice')}) or when they did otherwise "
             f"({count(len(broken), 'exception')}; ",
@@ -109,16 +112,19 @@ def channel_table(evidence: Evidence, channels: list[tuple[str, list[str], int]]
 def _quoted(evidence: Evidence, stances: tuple[Stance, ...]) -> list[Block]:
     blocks: list[Block] = []
     rows = facet_rows(evidence, evidence.pick(stances))
-    for facet, _, _ in rows[:FACETS_QUOTED]:
+    most = FACETS_ON_SHEET if evidence.only_employer else FACETS_QUOTED
+    for facet, _, _ in rows[:most]:
         claims = evidence.pick(stances, (facet,))
-        blocks.append(Heading(capital(FACETS[facet])))
-        blocks.append(say(f"{capital(support(evidence, claims))}.", _details(evidence, stances, facet)))
         quotes = evidence.quotes(claims, 2)
-        blocks += quotes
+        words = (f"{capital(support(evidence, claims))}.", _details(evidence, stances, facet))
+        blocks += [Heading(capital(FACETS[facet])), lead_in(*words) if quotes else say(*words), *quotes]
         if not quotes:
             blocks.append(say("None of these employers may be quoted."))
-    if len(rows) > FACETS_QUOTED:
-        rest = [f"{FACETS[facet]} ({evidence.of(voices)})" for facet, voices, _ in rows[FACETS_QUOTED:]]
+    if len(rows) > most:
+        rest = [
+            FACETS[facet] if evidence.single else f"{FACETS[facet]} ({evidence.of(voices)})"
+            for facet, voices, _ in rows[most:]
+        ]
         blocks.append(say(f"Less often: {listed(rest)}."))
     return blocks
 
@@ -134,7 +140,7 @@ def _details(evidence: Evidence, stances: tuple[Stance, ...], facet: Facet) -> s
 
 def _topics(evidence: Evidence) -> list[Block]:
     topics = [topic for topic in evidence.material.topics if topic.number >= 0]
-    if not topics:
+    if not topics or evidence.only_employer:
         return []
     size = Counter(document.topic for document in evidence.documents)
     rows = []
@@ -149,7 +155,7 @@ def _topics(evidence: Evidence) -> list[Block]:
         rows.append((evidence.door.text(topic.label), words, f"{passages}", employers, stable))
     blocks: list[Block] = [
         Heading("What the talk is about"),
-        say(
+        lead_in(
             "Topics are groups of passages with like wording, found without a codebook (",
             Reference("table:topics"),
             "). Stability says how alike the grouping comes out when it is repeated, from 0 to 1.",
@@ -173,7 +179,7 @@ def _divergence(evidence: Evidence) -> list[Block]:
     rows = sorted(
         evidence.material.divergence, key=lambda row: (-abs(row.stated_share - row.actual_share), row.label)
     )
-    if not rows or evidence.only_employer:
+    if not rows:
         return []
     cells = []
     for row in rows[:10]:
