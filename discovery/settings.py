@@ -31,6 +31,7 @@ class StudySettings:
         interviewers: Names of interviewers in every interview.
         interviewers_by_file: Names of interviewers by transcript file.
         employer_of: Employer id by transcript file.
+        people: Further names to replace, of people who are spoken of but do not speak.
         pseudonyms: Whether names are replaced in everything that leaves the study.
         claim_threshold: Least score of a claim; None keeps the model's own.
         mismatch_threshold: Least score of a mismatch; None keeps the model's own.
@@ -49,6 +50,7 @@ class StudySettings:
     interviewers: tuple[str, ...] = ()
     interviewers_by_file: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     employer_of: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
     pseudonyms: bool = True
     claim_threshold: float | None = None
     mismatch_threshold: float | None = None
@@ -68,7 +70,7 @@ _SCHEMA: dict[str, dict[str, tuple[Any, str]]] = {
     "programme": {"name": _TEXT, "roles": _TEXTS, "region": _TEXT, "aims": _TEXTS},
     "roles": {"interviewers": _TEXTS, "by_file": (dict, 'lines of "file" = ["name"]')},
     "interviews": {},
-    "privacy": {"pseudonyms": (bool, "true or false")},
+    "privacy": {"pseudonyms": (bool, "true or false"), "people": _TEXTS},
     "thresholds": {"claims": _SHARE, "mismatches": _SHARE},
     "mismatches": {"silenced": _TEXTS, "catalogue": _TEXT},
     "topics": {"seed_phrases": _TEXTS},
@@ -142,6 +144,7 @@ def _settings(data: Mapping[str, Any]) -> StudySettings:
         "interviewers": roles.get("interviewers"),
         "interviewers_by_file": {name: tuple(who) for name, who in roles.get("by_file", {}).items()},
         "employer_of": data.get("interviews", {}),
+        "people": data.get("privacy", {}).get("people"),
         "pseudonyms": data.get("privacy", {}).get("pseudonyms"),
         "claim_threshold": data.get("thresholds", {}).get("claims"),
         "mismatch_threshold": data.get("thresholds", {}).get("mismatches"),

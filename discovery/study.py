@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from discovery.briefs.model import Figure
     from discovery.pipeline import RunSummary
+    from discovery.privacy import NameReview
     from discovery.progress import Progress
 
 
@@ -150,6 +151,26 @@ class Study:
         shape = SHAPES[table][1] if table in SHAPES else None
         records = self.records(table)
         return [shape(record) for record in records] if shape else []
+
+    def shared_rows(self, table: str) -> tuple[list[Row], list[Notice]]:
+        """Return one table fit to leave the study: pseudonyms, and words only where consent allows."""
+        from discovery.pipeline import open_work
+        from discovery.stages.sharing import share_rows
+
+        return share_rows(open_work(self.folder), self.rows(table))
+
+    def names(self) -> NameReview:
+        """List what the pseudonyms change in the transcripts and which capitalised names they leave.
+
+        The list holds names from the interviews and must not leave the study.
+        """
+        from discovery.pipeline import open_work
+        from discovery.privacy import review_names
+        from discovery.stages.sharing import study_names
+
+        return review_names(
+            [turn.text for turn in self.records("turns")], study_names(open_work(self.folder))
+        )
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one table as a DataFrame, one row a record."""

@@ -36,6 +36,7 @@ by_file = {"a.json" = ["SPEAKER_00"]}
 "a.json" = "acme"
 [privacy]
 pseudonyms = false
+people = ["Morag"]
 [thresholds]
 claims = 0.4
 mismatches = 1
@@ -55,6 +56,7 @@ template = "brand.docx"
     assert settings.interviewers_by_file == {"a.json": ("SPEAKER_00",)}
     assert settings.employer_of == {"a.json": "acme"}
     assert settings.pseudonyms is False
+    assert settings.people == ("Morag",)
     assert (settings.claim_threshold, settings.mismatch_threshold) == (0.4, 1)
     assert (settings.page, settings.audience, settings.template) == ("Letter", "public", "brand.docx")
 

@@ -23,6 +23,7 @@ COMMANDS = (
     "read",
     "layouts",
     "export",
+    "names",
     "review",
     "guide",
     "lint",

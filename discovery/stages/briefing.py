@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any
 from discovery import __version__
 from discovery.errors import BriefError
 from discovery.mismatches import load_catalogue
-from discovery.privacy import Pseudonyms
 from discovery.records import (
     Claim,
-    Employer,
     Exchange,
     Interview,
     Mismatch,
@@ -26,6 +24,7 @@ from discovery.records import (
     Turn,
 )
 from discovery.review import apply_reviews
+from discovery.stages.sharing import described_employers, study_names
 from discovery.stages.work import Work, fingerprint
 
 if TYPE_CHECKING:
@@ -169,25 +168,9 @@ def gather_material(work: Work) -> Material:
         reviews=reviews,
         methods=_methods(work),
         type_names={kind.key: kind.label for kind in catalogue.types},
-        pseudonymise=_pseudonymise(work, employers, interviews),
+        pseudonymise=study_names(work).apply if work.settings.pseudonyms else None,
         show_names=not work.settings.pseudonyms,
     )
-
-
-def described_employers(work: Work, interviews: tuple[Interview, ...]) -> tuple[Employer, ...]:
-    """Employers of employers.csv that were interviewed, and those known from a file name only."""
-    known = {employer.id: employer for employer in work.employers}
-    met = dict.fromkeys(interview.employer for interview in interviews)
-    return tuple(known.get(key) or Employer(key, key) for key in met)
-
-
-def _pseudonymise(
-    work: Work, employers: tuple[Employer, ...], interviews: tuple[Interview, ...]
-) -> Callable[[str], str] | None:
-    if not work.settings.pseudonyms:
-        return None
-    speakers = [speaker for interview in interviews for speaker in interview.speakers]
-    return Pseudonyms.for_study(employers, speakers).apply
 
 
 def _methods(work: Work) -> dict[str, object]:
