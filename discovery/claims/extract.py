@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from discovery.claims.context import Setting, settings_of
@@ -21,8 +21,6 @@ from discovery.records import Claim, Exchange, Facet, Notice, NoticeKind, Role, 
 
 _STAGE = "claims"
 _FEWEST_WORDS = 2
-LONGEST_UNIT_READ = 190
-"""Words; the encoder sees no more than its first 256 tokens of a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,38 +108,21 @@ def _check(model: ClaimModel, encoder: Encoder) -> None:
 
 
 def _usable(settings: Sequence[Setting], turns: Sequence[Turn]) -> tuple[list[int], tuple[Notice, ...]]:
-    """Rows that can hold a claim, and notices on those that cannot."""
+    """Rows that can hold a claim, and a notice for each file with talk that is not English."""
     foreign = {
         (turn.source, turn.number)
         for turn in turns
         if turn.role is Role.EMPLOYER and not is_english(turn.text)
     }
-    usable: list[int] = []
-    long: dict[str, int] = {}
-    for row, setting in enumerate(settings):
-        span, words = setting.unit.span, len(setting.unit.span.quote.split())
-        if (span.source, span.turn) in foreign or words < _FEWEST_WORDS:
-            continue
-        usable.append(row)
-        if words > LONGEST_UNIT_READ:
-            long[span.source] = long.get(span.source, 0) + 1
-    return usable, (*_foreign_notices(foreign), *_long_notices(long))
-
-
-def _foreign_notices(foreign: Iterable[tuple[str, int]]) -> list[Notice]:
-    counts = Counter(source for source, _ in foreign)
-    return [
-        Notice(
-            _STAGE,
-            NoticeKind.DROPPED,
-            "turns that are not English; no claims were looked for",
-            source,
-            count=n,
-        )
-        for source, n in sorted(counts.items())
+    usable = [
+        row
+        for row, setting in enumerate(settings)
+        if (setting.unit.span.source, setting.unit.span.turn) not in foreign
+        and len(setting.unit.span.quote.split()) >= _FEWEST_WORDS
     ]
-
-
-def _long_notices(counts: Mapping[str, int]) -> list[Notice]:
-    what = "very long stretches without a sentence end; only their first words were understood"
-    return [Notice(_STAGE, NoticeKind.GUESSED, what, source, count=n) for source, n in sorted(counts.items())]
+    counts = Counter(source for source, _ in foreign)
+    what = "turns that are not English; no claims were looked for"
+    return usable, tuple(
+        Notice(_STAGE, NoticeKind.DROPPED, what, source, count=count)
+        for source, count in sorted(counts.items())
+    )

@@ -121,7 +121,7 @@ def _optimise(
     inputs = torch.from_numpy(np.ascontiguousarray(features))
     claimed = torch.from_numpy(targets.claimed.astype(np.float32))
     stance, facet = torch.from_numpy(targets.stance), torch.from_numpy(targets.facet)
-    batches = len(features) // _BATCH + 1
+    batches = len(features) // min(_BATCH, max(8, len(features) // 16)) + 1
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, _RATE, total_steps=_EPOCHS * batches)
     network.train()

@@ -9,12 +9,14 @@ from discovery.claims.cues import plain
 LONGEST_QUOTE = 40
 """Words; a longer unit is cut to the clauses that carry the claim."""
 
-_OPENERS = re.compile(
-    r"(?:(?:so|well|um+|uh+|er+m?|hm+|mm+|oh|ah|yeah|yes|yep|okay|ok|right|now|look|see|listen|honestly|"
-    r"basically|actually|anyway|i mean|you know|you see|to be honest|and then|and so|and|but so|i guess|"
-    r"let me see|let me think|sure|of course|obviously)(?:[,.…;:—–-]+\s*|\s+(?=(?:i|we|they|you|he|she|it|"
-    r"the|our|my|there|most|if|for|what|people|so|and|um+|uh+)\b)))+"
+_FILLER = r"(?:um+|uh+|er+m?|hm+|mm+)"
+_LIGHT = rf"(?:so|well|{_FILLER}|oh|ah|yeah|yes|yep|okay|ok|i mean|you know|you see|and then|and so|i guess)"
+_SET_OFF = (
+    r"(?:right|now|look|see|listen|honestly|basically|actually|anyway|to be honest|let me see|let me think"
+    r"|sure|of course|obviously)"
 )
+_SUBJECT = rf"(?:i|we|they|you|he|she|it|the|our|my|there|most|if|for|what|people|so|and|{_FILLER})\b"
+_OPENERS = re.compile(rf"(?:(?:{_LIGHT}|{_SET_OFF})[,.…;:—–-]+\s*|{_LIGHT}\s+(?={_SUBJECT}))+")
 _CLOSERS = re.compile(
     r"(?:[,;]\s*(?:you know|i mean|right|really|actually|basically|so|um+|uh+|and so on))+[.?!…]*$"
 )

@@ -1,0 +1,217 @@
+"""Compare ways to find claims: same interviews, same folds, same measure.
+
+    python benchmarks/claims_attempts.py training/interviews tests/gold --vectors vectors.npz
+
+Prints one Markdown row an attempt: F1 of detection, stance and facet by unit, in a five-fold
+cross-validation grouped by interview, and on each set of the gold interviews. The threshold
+is always chosen on the training interviews.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from discovery.annotated import load_folder, load_gold
+from discovery.claims.calibration import best_threshold, calibration_error, fit_platt
+from discovery.claims.context import Setting
+from discovery.claims.features import feature_matrix
+from discovery.claims.heads import FACETS, STANCES, Scores, Targets, fit_network, score
+from discovery.claims.training import training_rows
+from discovery.exchanges import pair_exchanges
+from discovery.language import MiniLM, cached
+from discovery.records import AnnotatedInterview, Role
+from discovery.transcripts import read_transcript
+
+Floats = NDArray[np.float32]
+Learner = Callable[[Floats, Targets, Floats], Scores]
+MINILM = 384
+
+
+class FileCache:
+    """Vectors in one .npz file, so that a second comparison starts at once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.known: dict[str, Floats] = {}
+        if path.exists():
+            with np.load(path) as stored:
+                self.known = dict(zip(stored["k"].tolist(), stored["v"], strict=True))
+
+    def get_vectors(self, keys: Sequence[str]) -> dict[str, Floats]:
+        return {key: self.known[key] for key in keys if key in self.known}
+
+    def put_vectors(self, vectors: dict[str, Floats]) -> None:
+        self.known.update(vectors)
+        np.savez(self.path, k=np.array(list(self.known)), v=np.stack(list(self.known.values())))
+
+
+@dataclasses.dataclass
+class Data:
+    """Everything an attempt may look at, row by row."""
+
+    features: Floats
+    settings: list[Setting]
+    targets: Targets
+    groups: NDArray[np.int64]
+    sets: list[str]
+
+
+def load_gold_folder(folder: Path) -> list[AnnotatedInterview]:
+    interviews = []
+    for path in sorted(folder.glob("*.gold.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        turns = [
+            dataclasses.replace(turn, role=Role(data["speakers"][turn.speaker]))
+            for turn in read_transcript(folder / data["transcript"]).turns
+            if turn.speaker in data["speakers"]
+        ]
+        interviews.append(load_gold(path, turns))
+    return interviews
+
+
+def rows_of(interviews: Sequence[AnnotatedInterview], encoder: MiniLM) -> Data:
+    exchanges = [e for interview in interviews for e in pair_exchanges(interview.turns)]
+    settings, targets, groups = training_rows(interviews, exchanges)
+    features = feature_matrix(settings, encoder)
+    return Data(features, settings, targets, groups, [interviews[g].source[0] for g in groups])
+
+
+def linear(kind: str, strength: float) -> Learner:
+    """Three separate linear heads: logistic regression, or a support vector machine."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.svm import LinearSVC
+
+    def learn(features: Floats, targets: Targets, unseen: Floats) -> Scores:
+        marked = np.flatnonzero(targets.claimed)
+        margins = []
+        for rows, labels in (
+            (np.arange(features.shape[0]), targets.claimed),
+            (marked, targets.stance),
+            (marked, targets.facet),
+        ):
+            head = LinearSVC(C=strength) if kind == "svm" else LogisticRegression(C=strength, max_iter=400)
+            margins.append(head.fit(features[rows], labels[rows]).decision_function(unseen))
+        return Scores(*margins)
+
+    return learn
+
+
+def joint(strength: float) -> Learner:
+    """One logistic regression over every pair of stance and facet, and none."""
+    from sklearn.linear_model import LogisticRegression
+
+    def learn(features: Floats, targets: Targets, unseen: Floats) -> Scores:
+        pairs = np.where(targets.claimed == 1, targets.stance * len(FACETS) + targets.facet, -1)
+        head = LogisticRegression(C=strength, max_iter=150).fit(features, pairs)
+        chance = head.predict_proba(unseen)
+        table = np.zeros((len(unseen), len(STANCES), len(FACETS)))
+        for column, pair in enumerate(head.classes_):
+            if pair >= 0:
+                table[:, pair // len(FACETS), pair % len(FACETS)] = chance[:, column]
+        claimed = np.clip(table.sum(axis=(1, 2)), 1e-6, 1 - 1e-6)
+        return Scores(np.log(claimed / (1 - claimed)), table.sum(axis=2), table.sum(axis=1))
+
+    return learn
+
+
+def network(members: int) -> Learner:
+    def learn(features: Floats, targets: Targets, unseen: Floats) -> Scores:
+        return score([fit_network(features, targets, seed) for seed in range(members)], unseen)
+
+    return learn
+
+
+def attempts(data: Data, gold: Data) -> dict[str, tuple[Floats, Floats, Learner]]:
+    def columns(*blocks: int) -> list[NDArray[np.int64]]:
+        """0 unit, 1 question, 2 before, 3 before that, 4 after, 5 cues."""
+        wide = np.arange(data.features.shape[1])
+        parts = [wide[b * MINILM : (b + 1) * MINILM] if b < 5 else wide[5 * MINILM :] for b in blocks]
+        return [np.concatenate(parts)]
+
+    def of(blocks: Sequence[int], learner: Learner) -> tuple[Floats, Floats, Learner]:
+        chosen = columns(*blocks)[0]
+        return data.features[:, chosen], gold.features[:, chosen], learner
+
+    everything = range(6)
+    return {
+        "logistic regression, unit vector (the baseline)": of([0], linear("logistic", 0.01)),
+        "+ question": of([0, 1], linear("logistic", 0.01)),
+        "+ neighbours": of([0, 1, 2, 3, 4], linear("logistic", 0.01)),
+        "+ cues": of(everything, linear("logistic", 0.01)),
+        "words and word pairs (TF-IDF), logistic regression": (*words(data, gold), linear("logistic", 3.0)),
+        "support vector machine, all features": of(everything, linear("svm", 0.0003)),
+        "one logistic regression over stance x facet, all features": of(everything, joint(0.01)),
+        "network with shared hidden layer, unit vector": of([0], network(1)),
+        "the same, unit and question": of([0, 1], network(1)),
+        "the same, all vectors": of(range(5), network(1)),
+        "the same, all features": of(everything, network(1)),
+        "four such networks, all features": of(everything, network(4)),
+    }
+
+
+def words(data: Data, gold: Data) -> tuple[Floats, Floats]:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    texts = [[s.unit.span.quote.lower() for s in d.settings] for d in (data, gold)]
+    counter = TfidfVectorizer(ngram_range=(1, 2), min_df=3, sublinear_tf=True, token_pattern=r"[a-z']+|\d")
+    return counter.fit_transform(texts[0]).tocsr(), counter.transform(texts[1]).tocsr()
+
+
+def figures(scores: Scores, chance: NDArray[np.floating], threshold: float, targets: Targets) -> list[float]:
+    found, claimed = chance >= threshold, targets.claimed == 1
+    every = max(1, int(found.sum() + claimed.sum()))
+    both = found & claimed
+    stance = both & (scores.stance.argmax(axis=1) == targets.stance)
+    facet = both & (scores.facet.argmax(axis=1) == targets.facet)
+    return [2 * int(hits.sum()) / every for hits in (both, stance, facet)]
+
+
+
+
+def compare(data: Data, gold: Data) -> None:
+    order = np.random.default_rng(0).permutation(int(data.groups.max()) + 1)
+    folds = order[data.groups] % 5
+    letters = sorted(set(gold.sets))
+    heads = ["cross-validation", *(f"`{letter}`" for letter in letters)]
+    print("| attempt | " + " | ".join(heads) + " | ECE on gold |")
+    print("| --- |" + " --- |" * (len(heads) + 1))
+    for name, (features, unseen, learn) in attempts(data, gold).items():
+        margin = np.zeros(len(data.groups))
+        stance, facet = np.zeros((len(margin), len(STANCES))), np.zeros((len(margin), len(FACETS)))
+        for fold in range(5):
+            seen, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+            part = learn(features[seen], data.targets.at(seen), features[held])
+            margin[held], stance[held], facet[held] = part.margin, part.stance, part.facet
+        platt = fit_platt(margin, data.targets.claimed)
+        chance = platt.probability(margin)
+        threshold = best_threshold(chance, data.targets.claimed)
+        cells = [figures(Scores(margin, stance, facet), chance, threshold, data.targets)]
+        scores = learn(features, data.targets, unseen)
+        found = platt.probability(scores.margin)
+        for letter in letters:
+            rows = np.flatnonzero(np.array(gold.sets) == letter)
+            own = Scores(scores.margin[rows], scores.stance[rows], scores.facet[rows])
+            cells.append(figures(own, found[rows], threshold, gold.targets.at(rows)))
+        shown = " | ".join(" / ".join(f"{value:.2f}" for value in cell) for cell in cells)
+        print(f"| {name} | {shown} | {calibration_error(found, gold.targets.claimed):.3f} |", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("training", type=Path)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--vectors", type=Path, default=Path("vectors.npz"))
+    given = parser.parse_args()
+    encoder = cached(MiniLM(), FileCache(given.vectors))
+    compare(rows_of(load_folder(given.training), encoder), rows_of(load_gold_folder(given.gold), encoder))
+
+
+if __name__ == "__main__":
+    main()
