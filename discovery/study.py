@@ -139,7 +139,7 @@ class Study:
             raise ExportError("export.table", table=table, known=", ".join(SHAPES))
         if table not in ("reviews", "codings") and not self._store.stages():
             raise StudyError("study.not-run")
-        records = self._store.load(table, SHAPES[table][0])
+        records: list[Any] = self._store.load(table, SHAPES[table][0])
         return list(self._reviewed(table, records)) if table in ("mismatches", "candidates") else records
 
     def _reviewed(self, table: str, found: Sequence[Mismatch]) -> Sequence[Mismatch]:

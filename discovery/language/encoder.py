@@ -131,11 +131,11 @@ def _load() -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as loading
 
-    loading.disable_progress_bar()  # the run shows its own progress
+    loading.disable_progress_bar()  # type: ignore[no-untyped-call]  # the run shows its own progress
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     finally:
-        loading.enable_progress_bar()
+        loading.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def model_folder() -> Path:

@@ -25,6 +25,7 @@ from discovery.records import (
 )
 from discovery.review import apply_reviews
 from discovery.stages.sharing import described_employers, study_names
+from discovery.stages.topic_figures import compare_sides, divergence_rows, topic_pictures
 from discovery.stages.work import Work, fingerprint
 
 if TYPE_CHECKING:
@@ -152,6 +153,7 @@ def gather_material(work: Work) -> Material:
         work.folder / work.settings.catalogue if work.settings.catalogue else None,
         silenced=work.settings.silenced,
     )
+    divergence = compare_sides(work, employers)
     return Material(
         title=work.settings.title,
         programme=work.settings.programme,
@@ -163,8 +165,10 @@ def gather_material(work: Work) -> Material:
         claims=tuple(store.load("claims", Claim)),
         topics=tuple(store.load("topics", Topic)),
         documents=tuple(store.load("topic_documents", TopicDocument)),
+        divergence=divergence_rows(divergence),
+        figures=topic_pictures(work, divergence),
         mismatches=reviewed.mismatches,
-        notices=(*store.load("notices", Notice), *reviewed.notices),
+        notices=(*store.load("notices", Notice), *divergence.notices, *reviewed.notices),
         reviews=reviews,
         methods=_methods(work),
         type_names={kind.key: kind.label for kind in catalogue.types},

@@ -43,9 +43,9 @@ def described_employers(work: Work, interviews: Sequence[Interview]) -> tuple[Em
 def share_rows(work: Work, rows: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[Notice]]:
     """Make rows of a table fit to leave the study.
 
-    Employers go by their pseudonym, files by a number, people and private details in all words are replaced, and
-    words are blanked where the employer's consent is not ``quote``; rows of employers who
-    agreed to nothing are left out. Offsets still refer to the transcript as it is.
+    Employers go by their pseudonym, files by a number; people and private details are replaced
+    in all words, and words are blanked where the employer's consent is not ``quote``. Rows of
+    employers who agreed to nothing are left out. Offsets still refer to the transcript as it is.
 
     Args:
         work: An opened study that has been run.
