@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from discovery.records import NoticeKind
 from discovery.transcripts.attribution import attribute, find_names
@@ -80,7 +81,7 @@ class Resolve:
         for number, line in enumerate(file.lines[: heads[0] if heads else 0], 1):
             if line.strip():
                 draft.skip(number, "before the first speaker")
-        for number, end in zip(heads, [*heads[1:], len(file.lines)], strict=True):
+        for number, end in pairwise([*heads, len(file.lines)]):
             match = _RESOLVE.match(file.lines[number])
             body = [line for line in file.lines[number + 1 : end] if line.strip()]
             if match and body:
