@@ -160,7 +160,7 @@ def _contents(writer: Writer, brief: Brief) -> None:
     heading.pPr.append(new("w:pageBreakBefore"))
     entries = headings(brief)
     for at, (title, key) in enumerate(entries):
-        paragraph = writer.paragraph("TOC 1")
+        paragraph = writer.paragraph("toc 1")
         if at == 0:
             for kind in ("begin", "instr", "separate"):
                 paragraph.append(_toc_run(kind))

@@ -133,6 +133,7 @@ def mismatch_matrix(
     """
     with _style():
         figure, axes = _axes(len(types), 0.36, extra=1.35)
+        columns = [_shortened(_drawable(name), 22) for name in employers]
         axes.set_xlim(-0.6, len(employers) - 0.4)
         for row in range(len(types)):
             axes.axhline(row, color=_LINE, linewidth=0.5, zorder=0)
@@ -145,8 +146,8 @@ def mismatch_matrix(
             )
         _legend_of_states(axes, {status for status, _ in cells.values()})
         _finish(figure, axes, list(types), "", legend=False)
-        axes.set_xticks(range(len(employers)), [_drawable(name) for name in employers])
-        slant = 0 if len(employers) * max(map(len, employers)) < 70 else 60
+        axes.set_xticks(range(len(employers)), columns)
+        slant = 0 if sum(map(len, columns)) < 70 else 60
         axes.tick_params(axis="x", rotation=slant, length=0, labelsize=8, labeltop=True, labelbottom=False)
         for label in axes.get_xticklabels():
             label.set_ha("left" if slant else "center")
@@ -193,7 +194,7 @@ def _axes(rows: int, each: float = 0.25, extra: float = 0.9) -> tuple[Any, Any]:
 
 
 def _finish(figure: Any, axes: Any, rows: list[str], label: str, *, legend: bool = True) -> None:
-    axes.set_yticks(range(len(rows)), [textwrap.fill(_drawable(row), 34) for row in rows])
+    axes.set_yticks(range(len(rows)), [textwrap.fill(_shortened(_drawable(row), 66), 34) for row in rows])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlabel(label)
@@ -205,6 +206,10 @@ def _finish(figure: Any, axes: Any, rows: list[str], label: str, *, legend: bool
             handles, labels, loc="outside upper left", ncols=7, frameon=False, fontsize=8,
             handlelength=1.2, handletextpad=0.4, columnspacing=1.2,
         )  # fmt: skip
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _drawable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
 from itertools import cycle
 from typing import Any
@@ -32,6 +33,11 @@ from discovery.records import (
     Turn,
     Value,
 )
+
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""The smallest picture: one dot."""
 
 FIRMS = (
     ("Kestrel Hosting", "cloud services", "120 people", "quote"),
@@ -343,3 +349,15 @@ def rich() -> Material:
 @pytest.fixture
 def empty() -> Material:
     return Material("A study without interviews")
+
+
+@pytest.fixture(autouse=True)
+def _quick_pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the drawing out where a test is about words; ``drawn`` asks for true pictures."""
+    if "drawn" not in request.fixturenames:
+        monkeypatch.setattr("discovery.briefs.figures.render", lambda figure: DOT)
+
+
+@pytest.fixture
+def drawn() -> None:
+    """Ask for true pictures."""
