@@ -15,7 +15,7 @@ from discovery.language.questions import asking_span, is_backchannel, thanks
 from discovery.language.words import content_words, words
 from discovery.records import Exchange, Question, Role, Span, Turn
 
-MATCH_THRESHOLD = 0.62
+MATCH_THRESHOLD = 0.60
 """Least match with a bank question when vectors and words are compared."""
 
 MATCH_THRESHOLD_WORDS = 0.78

@@ -29,7 +29,7 @@ _MARKS = re.compile(r"[.!?…,;:—–](?=\s|$)")
 _STOPS = re.compile(r"[.!?…](?=\W|$)")
 _LEAST_WORDS = 8
 _WORDS_PER_STOP = 30
-_WORDS_PER_MARK = 12
+_WORDS_PER_MARK = 25
 _THRESHOLD = -0.6
 _SHORT, _LONG = 6, 30
 _SHORT_COST, _LONG_COST = 0.2, 0.25

@@ -90,10 +90,10 @@ _NUMERAL = (
 _SCALE = r"(?:\s?(?:k|m|bn)\b|\s(?:thousand|million|billion|grand|lakh|crore)s?\b)"
 _MONEY = (
     re.compile(
-        rf"(?:(?:US|CA|C|A|AU|NZ)?[$£€₹¥]|\b(?:USD|GBP|EUR|CAD|AUD|INR|ZAR)) ?\d[\d,.]*\d?{_SCALE}?",
+        rf"(?:(?:US|CA|C|A|AU|NZ)?[$£€₹¥]|\b(?:USD|GBP|EUR|CAD|AUD|INR|ZAR)) ?\d+(?:[,.]\d+)*{_SCALE}?",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b\d[\d,.]*{_SCALE}? {_CURRENCY}\b", re.IGNORECASE),
+    re.compile(rf"\b\d+(?:[,.]\d+)*{_SCALE}? (?:{_CURRENCY}|grand)\b", re.IGNORECASE),
     re.compile(rf"\b(?!and\b)(?:{_NUMERAL}[ -])+(?:{_CURRENCY}|grand)\b", re.IGNORECASE),
     re.compile(r"\b\d{2,3} ?k\b", re.IGNORECASE),
 )
