@@ -5,15 +5,16 @@ import pytest
 from discovery.transcripts.names import Likeness, accept_names, bracketed_names, likeness, split_label
 
 NAMES = (
-    "Dana", "Dana Whitlock", "DANA WHITLOCK", "Ginsberg, Corey", "Dr. Ann O'Neil", "Ana María de la Cruz", "R. Osei",
-    "Jean-Luc Picard", "Zoë", "Łukasz Żak", "SPEAKER_00", "spk_0", "Speaker 1", "Interviewer", "Q", "A", "P3",
-    "Hiring Manager", "Unknown Speaker", "iPhone (3)", "Kit 🦊", "14155550100", "Ann (she/her)", "An Nguyen", "So Yeon",
-    "Will", "Mark", "May", "Interviewer 2", "Panelist (HR)", "دانا", "田中", "Ivan Петров", "Sam | Acme",
+    "Dana", "Dana Whitlock", "DANA WHITLOCK", "Ginsberg, Corey", "Dr. Ann O'Neil", "Ana María de la Cruz",
+    "R. Osei", "Jean-Luc Picard", "Zoë", "Łukasz Żak", "SPEAKER_00", "spk_0", "Speaker 1", "Interviewer", "Q",
+    "A", "P3", "Hiring Manager", "Unknown Speaker", "iPhone (3)", "Kit 🦊", "14155550100", "Ann (she/her)",
+    "An Nguyen", "So Yeon", "Will", "Mark", "May", "Interviewer 2", "Panelist (HR)", "دانا", "田中",
+    "Ivan Петров", "Sam | Acme",
 )  # fmt: skip
 NOT_NAMES = (
     "the thing is", "The thing is", "So", "Listen", "Note", "Well", "For example", "10", "3", "http", "https",
-    "We hire. Mike", "what I mean is", "Date", "Duration", "Participants", "", "Really? Ann", "He said", "x = 3",
-    "Here is the list of what we really want", "is", "am", "as", "in short", "My point is this", "--",
+    "We hire. Mike", "what I mean is", "Date", "Duration", "Participants", "", "Really? Ann", "He said", "is",
+    "x = 3", "Here is the list of what we really want", "am", "as", "in short", "My point is this", "--",
     "In other words", "Bottom line", "Number one, and this matters", "To be fair",
 )  # fmt: skip
 

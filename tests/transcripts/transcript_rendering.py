@@ -18,10 +18,10 @@ NAMES = (
     "Mike Tan", "Dana Whitlock", "Ana de Souza", "Zoë O'Neil", "SPEAKER_01", "Ginsberg, Corey", "Łukasz Żak",
 )  # fmt: skip
 WORDS = (
-    "we", "hire", "welders", "and", "fitters", "so", "yes", "no", "12", "10:30", "the", "café", "naïve", "R&D",
-    "a-b", "don’t", "it's", "€5", "(laughs)", "really?", "never.", "well,", "half", "“quoted”", "100%", "NOTE",
-    "Q3", "at", "https://example.org", "is:", "o'clock", "A/B", "e.g.", "…", "–", "50/50", "#1", "ok", "mm-hmm",
-    "[inaudible]",
+    "we", "hire", "welders", "and", "fitters", "so", "yes", "no", "12", "10:30", "the", "café", "naïve",
+    "R&D", "a-b", "don’t", "it's", "€5", "(laughs)", "really?", "never.", "well,", "half", "“quoted”", "100%",
+    "NOTE", "Q3", "at", "https://example.org", "is:", "o'clock", "A/B", "e.g.", "…", "–", "50/50", "#1", "ok",
+    "mm-hmm", "[inaudible]",
 )  # fmt: skip
 
 sayings = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
