@@ -40,6 +40,10 @@ READERS: tuple[str, ...] = (
     "structured.assemblyai:AssemblyAI",
     "structured.deepgram:Deepgram",
     "structured.aws:AmazonTranscribe",
+    "structured.services:RevAi",
+    "structured.services:Speechmatics",
+    "structured.services:ElevenLabs",
+    "structured.services:AzureSpeech",
     "structured.generic:GenericJson",
     "structured.tables:Table",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from discovery.transcripts.base import NO, Draft, Evidence, RawFile
-from discovery.transcripts.structured.values import Collector, at, items, load, mentions, peek
+from discovery.transcripts.structured.values import Collector, at, items, letter_name, load, mentions, peek
 from discovery.transcripts.structured.words import Word, join_words
 
 _SERVICE = (
@@ -16,11 +16,6 @@ _SERVICE = (
     "speech_model",
     "speaker_labels",
 )
-
-
-def _name(speaker: Any) -> Any:
-    """Write ``A`` as ``Speaker A``: alone it would pass for the A of questions and answers."""
-    return f"Speaker {speaker.strip()}" if isinstance(speaker, str) and len(speaker.strip()) == 1 else speaker
 
 
 class AssemblyAI:
@@ -56,7 +51,7 @@ class AssemblyAI:
         collect = Collector(draft, "utterance", per_second=1000)
         if at(content, "utterances"):
             for number, entry in items(at(content, "utterances"), draft, "utterance"):
-                speaker = _name(entry.get("speaker"))
+                speaker = letter_name(entry.get("speaker"))
                 collect.add(number, speaker, entry.get("text"), entry.get("start"), entry.get("end"))
         else:
             self._join(content, collect)
@@ -69,7 +64,7 @@ class AssemblyAI:
         for number, entry in items(at(content, "words"), draft, "word"):
             text = collect.text(number, entry.get("text"), "word")
             if text:
-                speaker = collect.speaker(_name(entry.get("speaker")))
+                speaker = collect.speaker(letter_name(entry.get("speaker")))
                 times = collect.time(entry.get("start")), collect.time(entry.get("end"))
                 words.append(Word(text.strip(), speaker, number, *times))
         draft.voices.extend(join_words(words))

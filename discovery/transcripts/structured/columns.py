@@ -22,7 +22,7 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
         (
             "start",
             "start|start time|starttime|begin|begin time|time|timestamp|time stamp|timecode|time code|in"
-            "|from time|begin offset|start timestamp|t",
+            "|from time|begin offset|offset|start timestamp|t",
         ),
         ("end", "end|end time|endtime|stop|stop time|finish|out|to time|end offset|end timestamp"),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from discovery.transcripts.base import NO, Draft, Evidence, RawFile, Voice
-from discovery.transcripts.structured.values import Collector, at, items, load, mentions, peek
+from discovery.transcripts.structured.values import Collector, at, items, listed, load, mentions, peek
 from discovery.transcripts.structured.words import Word, join_words
 
 
@@ -37,8 +37,8 @@ class Deepgram:
         results = at(load(file, self.label), "results")
         draft = Draft()
         collect = Collector(draft, "utterance")
-        several = len(_list(at(results, "channels"))) > 1
-        if _list(at(results, "utterances")):
+        several = len(listed(at(results, "channels"))) > 1
+        if listed(at(results, "utterances")):
             for number, entry in items(at(results, "utterances"), draft, "utterance"):
                 speaker = _speaker(entry, entry.get("channel"), several)
                 collect.add(number, speaker, entry.get("transcript"), entry.get("start"), entry.get("end"))
@@ -48,10 +48,6 @@ class Deepgram:
         if several:
             draft.voices.sort(key=_when)
         return collect.finish()
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 def _when(voice: Voice) -> tuple[bool, float]:
@@ -68,7 +64,7 @@ def _speaker(entry: Any, channel: Any, several: bool) -> Any:
 
 def _read_channel(channel: Any, number: int, several: bool, collect: Collector) -> None:
     best = at(channel, "alternatives", 0)
-    paragraphs = _list(at(best, "paragraphs", "paragraphs"))
+    paragraphs = listed(at(best, "paragraphs", "paragraphs"))
     if paragraphs:
         _read_paragraphs(paragraphs, number, several, collect)
         return
@@ -81,7 +77,7 @@ def _read_channel(channel: Any, number: int, several: bool, collect: Collector) 
 def _read_paragraphs(paragraphs: list[Any], channel: int, several: bool, collect: Collector) -> None:
     for number, paragraph in items(paragraphs, collect.draft, "paragraph"):
         speaker = _speaker(paragraph, channel, several)
-        for sentence in _list(paragraph.get("sentences")):
+        for sentence in listed(paragraph.get("sentences")):
             text = at(sentence, "text")
             collect.add(number, speaker, text, at(sentence, "start"), at(sentence, "end"))
 

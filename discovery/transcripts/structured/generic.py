@@ -98,15 +98,18 @@ class _Shape:
 
 
 def _find(content: Any) -> tuple[_Shape, list[Any]] | None:
-    """Choose the list with most texts among those within reach; speakers count double."""
-    best: tuple[int, _Shape, list[Any]] | None = None
+    """Choose the list with most words; speakers count double, and of equals the shorter list wins.
+
+    Files give the same speech as sentences and again word by word: sentences are wanted.
+    """
+    best: tuple[tuple[int, int], _Shape, list[Any]] | None = None
     for entries in _lists(content):
         shape = _shape(entries)
         if shape is None:
             continue
-        texts = sum(1 for entry in entries if isinstance(shape.field(entry, "text"), str))
-        weight = texts * (2 if shape.speaker else 1)
-        if texts and (best is None or weight > best[0]):
+        texts = [text for entry in entries if isinstance(text := shape.field(entry, "text"), str)]
+        weight = sum(len(text.split()) for text in texts) * (2 if shape.speaker else 1), -len(entries)
+        if weight[0] and (best is None or weight > best[0]):
             best = weight, shape, entries
     return best[1:] if best else None
 

@@ -99,9 +99,14 @@ def at(value: Any, *path: str | int) -> Any:
     return value
 
 
+def listed(value: Any) -> list[Any]:
+    """Return a list as it is, and an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
 def items(value: Any, draft: Draft, what: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Number the objects of a list from 1, counting entries that are no objects as skipped."""
-    for number, item in enumerate(value if isinstance(value, list) else [], start=1):
+    for number, item in enumerate(listed(value), start=1):
         if isinstance(item, dict):
             yield number, item
         else:
@@ -148,6 +153,15 @@ def clean(text: str) -> tuple[str, bool]:
     """
     mended = _SURROGATE.sub("\ufffd", text)
     return mended, mended != text
+
+
+def letter_name(speaker: Any) -> Any:
+    """Write a speaker ``A`` as ``Speaker A``: alone it would pass for the A of questions and answers.
+
+    >>> letter_name("A"), letter_name("Ann")
+    ('Speaker A', 'Ann')
+    """
+    return f"Speaker {speaker.strip()}" if isinstance(speaker, str) and len(speaker.strip()) == 1 else speaker
 
 
 class Collector:

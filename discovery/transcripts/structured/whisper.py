@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 from discovery.records import NoticeKind
 from discovery.transcripts.base import NO, Draft, Evidence, RawFile
-from discovery.transcripts.structured.values import Collector, at, items, load, mentions, peek
+from discovery.transcripts.structured.values import Collector, at, items, letter_name, load, mentions, peek
+
+_SPEAKER_KEYS = ("speaker", "speaker_name", "speaker_label", "speaker_id", "speakerName", "speakerId")
 
 
 def _segments(file: RawFile) -> list[dict[str, Any]]:
@@ -33,8 +35,13 @@ def _word_speakers(entry: dict[str, Any]) -> list[Any]:
     return [speaker for n, speaker in enumerate(found) if speaker is not None and speaker not in found[:n]]
 
 
+def _own_speaker(entry: dict[str, Any]) -> Any:
+    """Return a segment's own speaker, under whatever key diarisation put it."""
+    return next((letter_name(entry[key]) for key in _SPEAKER_KEYS if entry.get(key) is not None), None)
+
+
 def _named(entry: dict[str, Any]) -> bool:
-    return entry.get("speaker") is not None or bool(_word_speakers(entry))
+    return _own_speaker(entry) is not None or bool(_word_speakers(entry))
 
 
 class WhisperX:
@@ -103,14 +110,14 @@ def _read_segments(content: Any) -> Draft:
 def _pieces(entry: dict[str, Any]) -> list[_Piece]:
     """Cut a segment without a speaker of its own where its words change speaker."""
     speakers = _word_speakers(entry)
-    named = entry.get("speaker") is not None
+    own = _own_speaker(entry)
     whole = _Piece(
-        entry["speaker"] if named else next(iter(speakers), None),
+        own if own is not None else next(iter(speakers), None),
         entry.get("text"),
         entry.get("start"),
         entry.get("end"),
     )
-    if named or len(speakers) < 2 or not isinstance(whole.text, str):
+    if own is not None or len(speakers) < 2 or not isinstance(whole.text, str):
         return [whole]
     pieces: list[_Piece] = []
     for word in entry["words"]:
