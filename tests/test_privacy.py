@@ -151,9 +151,9 @@ def test_evidence_keeps_its_place(names):
 
 
 _WRITTEN = """
-Ann Anna annual Lund Dr. Mr. Will will May may Mark mark, Zipwick zipwick's Zipwick-led Harrow Lake Medical Prairie
-Spindle & Tool and Corey Ginsberg, PST the Park Stanley said. So? I MARK ANN 'Ann' (Lund) Person 1 2 Employer A
-device maker … “Mark”
+Ann Anna annual Lund Dr. Mr. Will will May may Mark mark, Zipwick zipwick's Zipwick-led Harrow Lake Medical
+Prairie Spindle & Tool and Corey Ginsberg, PST the Park Stanley said. So? I MARK ANN 'Ann' (Lund) Person 1 2
+Employer A device maker … “Mark”
 """
 _WORDS = st.sampled_from(_WRITTEN.split())
 _SPOKEN = st.lists(_WORDS, max_size=14).map(" ".join)

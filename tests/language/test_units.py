@@ -55,9 +55,9 @@ def test_text_with_hardly_a_word(text, units):
 
 def test_a_very_long_sentence_is_cut_at_clause_marks():
     text = (
-        "We go to the college in May with the whole crew and a trailer full of old engines to take apart, and "
-        "we let everybody have a go at one for ten minutes, but the ones who come back after lunch and ask for a "
-        "second engine are the ones whose names I write down; nobody else gets a call from me."
+        "We go to the college in May with the whole crew and a trailer full of old engines to take apart, "
+        "and we let everybody have a go at one for ten minutes, but the ones who come back after lunch and "
+        "ask for a second engine are the ones whose names I write down; nobody else gets a call from me."
     )
     units = _cut(text)
     assert " ".join(units) == text
@@ -83,9 +83,9 @@ def test_units_are_numbered_within_each_transcript_and_carry_the_speaker():
 
 def test_machine_speech_is_cut_before_discourse_markers():
     units = _cut(
-        "yeah so we make cargo bikes for plumbers and florists and there's a guy who sharpens knives off one of "
-        "them so what i really need is somebody who has run a workshop because i don't have the time to teach "
-        "anybody"
+        "yeah so we make cargo bikes for plumbers and florists and there's a guy who sharpens knives off one "
+        "of them so what i really need is somebody who has run a workshop because i don't have the time to "
+        "teach anybody"
     )
     assert len(units) > 2
     assert any(unit.startswith("so what i really need") for unit in units)

@@ -110,8 +110,9 @@ def test_an_employer_who_asks_back_a_lot():
 
 def test_a_long_winded_interviewer():
     preamble = (
-        "I was at a conference last week, and somebody there said that the whole field is changing, which I "
-        "had heard before, of course, and it made me think of your firm, because you've been at it for so long. So "
+        "I was at a conference last week, and somebody there said that the whole field is changing, which "
+        "I had heard before, of course, and it made me think of your firm, because you've been at it for so "
+        "long. So "
     )
     said = [(speaker, preamble + text if speaker == "Ann" else text) for speaker, text in PLAIN * 2]
     assert _roles(assign_roles(_transcript(*said))) == {"Ann": ASKS, "Bo": TELLS}
