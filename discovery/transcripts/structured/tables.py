@@ -15,6 +15,7 @@ from discovery.transcripts.structured.values import Collector, looks_like_json
 
 DELIMITERS = ("\t", ",", ";", "|")
 _HEADER_ROWS = 8
+_RULE = re.compile(r"[\s:]*-[\s:-]*")
 _SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 
 
@@ -198,6 +199,9 @@ class _Reading:
         cells = self._whole(row.cells)
         if self._is_header(cells) and all(len(cell) < 30 for cell in cells):
             self.draft.skip(row.line, "the header again")
+            return
+        if _RULE.fullmatch("".join(cells)):
+            self.draft.skip(row.line, "a rule")
             return
         wanted = (self.columns.speaker, self.columns.text, self.columns.start, self.columns.end)
         self.collect.add(row.line, *(_take(cells, at) for at in wanted))
