@@ -6,13 +6,11 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from discovery.errors import DiscoveryError, TranscriptError
+from discovery.errors import DiscoveryError
 from discovery.exchanges import pair_exchanges
 from discovery.records import Interview, Notice, NoticeKind, Transcript, Turn
 from discovery.stages.work import Work, fingerprint
 from discovery.transcripts import assign_roles, read_transcript
-
-_LARGEST = 50 * 1024 * 1024
 
 
 def find_transcripts(folder: Path) -> list[Path]:
@@ -48,11 +46,8 @@ def read_transcripts(work: Work) -> dict[str, str]:
 
 
 def _read(work: Work, path: Path) -> str:
-    if path.stat().st_size > _LARGEST:
-        raise TranscriptError(
-            "transcript.too-large", source=path.name, size=f"{path.stat().st_size >> 20} MB", limit="50 MB"
-        )
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as raw:
+        sha256 = hashlib.file_digest(raw, "sha256").hexdigest()
     interviewers = _interviewers(work, path.name)
     employer, guessed = employer_of(work, path)
     made_from = fingerprint(
