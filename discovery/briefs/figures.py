@@ -132,7 +132,7 @@ def mismatch_matrix(
         cells: By row and column, the surest mismatch there.
     """
     with _style():
-        figure, axes = _axes(len(types), 0.36, extra=1.35)
+        figure, axes = _axes(len(types), 0.32, extra=1.5)
         columns = [_shortened(_drawable(name), 22) for name in employers]
         axes.set_xlim(-0.6, len(employers) - 0.4)
         for row in range(len(types)):

@@ -181,7 +181,7 @@ def test_an_older_brief_survives_a_failed_write(
 
 
 def template(path: Path) -> Path:
-    """A team's own file: Letter page, their header, a green Heading 1, no quote styles, a comment of Ann's."""
+    """A team's own file: Letter page, their header, a large Heading 1, no quote styles, a comment."""
     document = Document()
     document.sections[0].page_width = Cm(21.59)
     document.sections[0].header.paragraphs[0].text = "Our Foundation"

@@ -143,7 +143,11 @@ def _conditions(evidence: Evidence) -> list[Block]:
             )
         )
     else:
-        blocks.append(say("No mismatch shows a requirement broken; an exception may concern another role."))
+        blocks.append(
+            say(
+                "No mismatch shown here is about a broken requirement; an exception may concern another role."
+            )
+        )
     return blocks
 
 
@@ -258,4 +262,4 @@ def _measures(evidence: Evidence) -> list[Block]:
     )
     aims = [evidence.door.plain(aim) for aim in evidence.material.programme.aims]
     own = [say(f"The programme's own aims: {listed(aims)}.")] if aims else []
-    return [*blocks, table, *own]
+    return [*blocks, *own, table]

@@ -149,10 +149,12 @@ def _one(evidence: Evidence, shown: Shown) -> list[Block]:
     if stated and actual:
         blocks += [stated, actual]
         if found.why:
-            blocks.append(say(strong("Why they part. "), evidence.door.text(found.why)))
+            blocks.append(
+                lead_in(strong("Why they part. "), capital(evidence.door.text(found.why).rstrip(".")) + ".")
+            )
     else:
         blocks.append(
-            say("This employer may be counted and not quoted; the words on both sides are held back.")
+            lead_in("This employer may be counted and not quoted; the words on both sides are held back.")
         )
     blocks.append(
         Paragraph(
@@ -215,7 +217,7 @@ def requirements(evidence: Evidence) -> Section:
     else:
         blocks.append(
             nothing(
-                "no requirement was explained as standing in for a competency",
+                "no mismatch shown here explains a requirement by a competency",
                 "Ask what a required degree, number of years or background tells them about a person.",
             )
         )
@@ -241,7 +243,7 @@ def requirements(evidence: Evidence) -> Section:
         )
     if reasons:
         blocks.append(Heading("What the requirements are taken to show"))
-        blocks.append(say(f"{capital(support(evidence, reasons))} give a reason for a rule or a habit."))
+        blocks.append(say(f"Reasons given for a rule or a habit: {support(evidence, reasons)}."))
         blocks += evidence.quotes(reasons, 4)
     return Section("requirements", "Requirements that stand in for competencies", tuple(blocks))
 

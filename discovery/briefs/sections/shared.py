@@ -70,7 +70,7 @@ def led(lead: str, rest: str) -> tuple[Inline, ...]:
 
 def numbers(shown: Sequence[Shown], most: int = 8) -> str:
     """List the numbers of mismatches, shortened where there are many."""
-    labels = [each.label for each in shown]
+    labels = sorted((each.label for each in shown), key=lambda label: int(label[1:]))
     return ", ".join(labels[:most]) + (f" and {len(labels) - most} more" if len(labels) > most else "")
 
 

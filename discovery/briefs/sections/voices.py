@@ -133,7 +133,8 @@ def _details(evidence: Evidence, stances: tuple[Stance, ...], facet: Facet) -> s
     values: Counter[str] = Counter()
     for claim in evidence.pick(stances, (facet,)):
         values.update({value_words(value) for value in claim.values})
-    top = sorted(values.items(), key=lambda item: (-item[1], item[0]))[:4]
+    several = {normal: number for normal, number in values.items() if number > 1}
+    top = sorted(several.items(), key=lambda item: (-item[1], item[0]))[:4]
     named = [f"{evidence.door.text(normal)} ({count(number, 'claim')})" for normal, number in top]
     return f" Named most: {listed(named)}." if named else ""
 
