@@ -10,6 +10,9 @@ from itertools import combinations
 
 from discovery.topics.words import TOKEN, tidy
 
+_PLAIN_WORD = r"(?u)\b\w\w+\b"
+"""scikit-learn's default word, so that words of any topic model are found the way it cut them."""
+
 
 def npmi(topics: Sequence[Sequence[str]], texts: Sequence[str], most: int = 10) -> float | None:
     """Measure how much the words of each topic keep company: 1 always together, 0 by chance, -1 never.
@@ -29,7 +32,7 @@ def npmi(topics: Sequence[Sequence[str]], texts: Sequence[str], most: int = 10) 
     Source: Bouma 2009, "Normalized (pointwise) mutual information in collocation extraction";
         averaged as in Lau, Newman & Baldwin 2014, "Machine reading tea leaves".
 
-    >>> npmi([["cat", "dog"]], ["cat dog", "cat dog", "bird"])
+    >>> round(npmi([["cat", "dog"]], ["cat dog", "cat dog", "bird"]), 6)
     1.0
     >>> npmi([["cat", "dog"]], ["cat", "dog", "cat", "dog"])
     -1.0
@@ -78,9 +81,8 @@ def _places(terms: set[str], texts: Sequence[str]) -> dict[str, set[int]]:
     longest = max((len(term.split()) for term in terms), default=1)
     places: dict[str, set[int]] = defaultdict(set)
     for at, text in enumerate(texts):
-        tokens = re.findall(r"(?u)\b\w[\w'-]*\b|\b\w\b", tidy(text))
-        tokens_plain = re.findall(r"(?u)\b\w\w+\b", tidy(text))
-        for sequence in (tokens, tokens_plain, re.findall(TOKEN, tidy(text))):
+        whole = tidy(text)
+        for sequence in (re.findall(TOKEN, whole), re.findall(_PLAIN_WORD, whole)):
             for length in range(1, longest + 1):
                 for start in range(len(sequence) - length + 1):
                     term = " ".join(sequence[start : start + length])

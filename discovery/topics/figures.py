@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from discovery.topics.divergence import Divergence
+from discovery.topics.divergence import Divergence, SideTopic
 from discovery.topics.result import TopicResult
 from discovery.topics.saturation import Saturation
 
@@ -125,13 +125,17 @@ def topic_by_stance(divergence: Divergence) -> TopicFigure:
     _tidy(axes)
     axes.legend(fontsize=7, frameon=False, loc="lower right")
     figure.tight_layout(rect=(0, 0.03, 1, 1))
-    most, least = rows[-1], rows[0]
-    alt = (
-        f"Bars of {len(rows)} topics, stated against actual share of claims. "
-        f"Most on the stated side: {most.label} ({most.stated_share:.0%} against {most.actual_share:.0%}). "
-        f"Most on the actual side: {least.label} ({least.stated_share:.0%} against {least.actual_share:.0%}). {divergence.verdict}"
+    return TopicFigure(figure, _in_words(rows[-1], rows[0], len(rows), divergence.verdict))
+
+
+def _in_words(most: SideTopic, least: SideTopic, topics: int, verdict: str) -> str:
+    """Describe the bars for those who cannot see them."""
+    stated = f"{most.label} ({most.stated_share:.0%} against {most.actual_share:.0%})"
+    actual = f"{least.label} ({least.stated_share:.0%} against {least.actual_share:.0%})"
+    return (
+        f"Bars of {topics} topics, stated against actual share of claims. "
+        f"Most on the stated side: {stated}. Most on the actual side: {actual}. {verdict}"
     )
-    return TopicFigure(figure, alt)
 
 
 def employer_heat_map(divergence: Divergence, names: Mapping[str, str] | None = None) -> TopicFigure:
@@ -146,7 +150,7 @@ def employer_heat_map(divergence: Divergence, names: Mapping[str, str] | None = 
         return _nothing("No document has a topic.")
     grid = shares.pivot_table(index="group", columns="topic", values="share", sort=True)
     labels = shares.drop_duplicates("topic").set_index("topic")["label"]
-    short = _short_labels({int(topic): str(label) for topic, label in labels.items()})
+    short = _short_labels(labels.to_dict())
     topics = grid.mean().sort_values(ascending=False, kind="stable").index[:_MOST_TOPICS]
     cells = 100 * grid[topics].to_numpy(dtype=float)
     figure, axes = _canvas(2.6 + 0.42 * len(topics), 2.6 + 0.3 * len(grid))
@@ -165,8 +169,9 @@ def employer_heat_map(divergence: Divergence, names: Mapping[str, str] | None = 
     figure.tight_layout()
     row, column = np.unravel_index(int(cells.argmax()), cells.shape)
     alt = (
-        f"Grid of {len(grid)} employers by {len(topics)} topics, cells shaded by share. The largest share: "
-        f"{cells[int(row), int(column)]:.0f} % of one employer's documents are about {labels[topics[int(column)]]}."
+        f"Grid of {len(grid)} employers by {len(topics)} topics, cells shaded by share. The largest "
+        f"share: {cells[int(row), int(column)]:.0f} % of one employer's documents are about "
+        f"{labels[topics[int(column)]]}."
     )
     return TopicFigure(figure, alt)
 
@@ -253,7 +258,7 @@ def _nothing(words: str) -> TopicFigure:
     return TopicFigure(figure, words)
 
 
-def _short_labels(labels: Mapping[int, str]) -> dict[int, str]:
+def _short_labels(labels: Mapping[Any, str]) -> dict[Any, str]:
     """Use the theme alone where that still tells topics apart."""
     themes = {topic: label.split(":")[0] for topic, label in labels.items()}
     taken = list(themes.values())

@@ -54,7 +54,7 @@ def terms_of(text: str, ngrams: int, stopped: frozenset[str] = frozenset()) -> l
         stopped: Stop words besides the built-in ones.
 
     >>> terms_of("We lost the job posting. Career fairs work.", 2)
-    ['lost', 'posting', 'career', 'career fairs', 'fairs']
+    ['lost', 'job', 'job posting', 'posting', 'career', 'career fairs', 'fairs']
     """
     out: list[str] = []
     for sentence in re.split(r"[.!?;:,()\"“”。！？]+", tidy(text)):
