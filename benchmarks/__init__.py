@@ -1,0 +1,1 @@
+"""Measurements that take time, each a command of its own."""

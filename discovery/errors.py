@@ -92,7 +92,8 @@ CODES: dict[str, Words] = {
         "name one of them under [roles] in study.toml, or with --interviewer NAME",
     ),
     "roles.nobody-answers": Words(
-        "all speakers are named as interviewers: {speakers}", "name only those who ask, so that somebody answers"
+        "all speakers are named as interviewers: {speakers}",
+        "name only those who ask, so that somebody answers",
     ),
     # --- bank, guide, lint ---
     "bank.faults": Words("{faults}", "mend the lines named; nothing was written"),
@@ -135,7 +136,9 @@ CODES: dict[str, Words] = {
     "store.newer": Words("{file} was written by a newer version", "update the package"),
     # --- topics ---
     "topics.settings": Words("{faults}", "see the settings of fit_topics"),
-    "topics.edit": Words("the decision cannot be made: {reason}", "name topics by their numbers in the table of topics"),
+    "topics.edit": Words(
+        "the decision cannot be made: {reason}", "name topics by their numbers in the table of topics"
+    ),
     "topics.lengths": Words("{given} were given for {texts} texts", "give one a text, in the same order"),
     # --- brief ---
     "brief.audience": Words("there is no audience {audience}", "choose among: {known}"),

@@ -92,8 +92,12 @@ def _stands(span: Span, turns: Mapping[tuple[str, int], Turn]) -> bool:
 
 def _notices(moved: int, kept: int, lost: int) -> tuple[Notice, ...]:
     rows = (
-        (moved, NoticeKind.GUESSED, "decisions placed by overlapping evidence because a quote has moved"),
-        (kept, NoticeKind.MERGED, "mismatches kept by a person's decision though this run does not propose them"),
-        (lost, NoticeKind.DROPPED, "decisions whose quotes no longer stand in any transcript (kept in the store)"),
+        (moved, NoticeKind.GUESSED, "decisions placed by overlapping evidence, as a quote has moved"),
+        (kept, NoticeKind.MERGED, "mismatches kept by a decision, though this run does not propose them"),
+        (
+            lost,
+            NoticeKind.DROPPED,
+            "decisions whose quotes stand in no transcript any more (kept in the store)",
+        ),
     )
     return tuple(Notice("review", kind, what, count=count) for count, kind, what in rows if count)
