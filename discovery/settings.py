@@ -25,6 +25,7 @@ class StudySettings:
 
     Args:
         title: Title of the study, as the brief prints it.
+        date: Date on the title page, as the team writes it.
         seed: Seed of every random choice.
         banks: Question banks to match against, besides the built-in one.
         programme: The programme being designed.
@@ -44,6 +45,7 @@ class StudySettings:
     """
 
     title: str = "Untitled study"
+    date: str = ""
     seed: int = 0
     banks: tuple[str, ...] = ()
     programme: Programme = field(default_factory=Programme)
@@ -66,7 +68,7 @@ _TEXTS = (list, "a list of texts")
 _TEXT = (str, "a text in quotes")
 _SHARE = ((int, float), "a number between 0 and 1")
 _SCHEMA: dict[str, dict[str, tuple[Any, str]]] = {
-    "study": {"title": _TEXT, "seed": (int, "a whole number"), "banks": _TEXTS},
+    "study": {"title": _TEXT, "date": _TEXT, "seed": (int, "a whole number"), "banks": _TEXTS},
     "programme": {"name": _TEXT, "roles": _TEXTS, "region": _TEXT, "aims": _TEXTS},
     "roles": {"interviewers": _TEXTS, "by_file": (dict, 'lines of "file" = ["name"]')},
     "interviews": {},
@@ -138,6 +140,7 @@ def _settings(data: Mapping[str, Any]) -> StudySettings:
     mismatches, brief = data.get("mismatches", {}), data.get("brief", {})
     given: dict[str, Any] = {
         "title": study.get("title"),
+        "date": study.get("date"),
         "seed": study.get("seed"),
         "banks": study.get("banks"),
         "programme": Programme(**{key: _frozen(value) for key, value in data.get("programme", {}).items()}),

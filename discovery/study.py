@@ -79,7 +79,8 @@ class Study:
 
         Args:
             output: File to write; its suffix (.docx, .md, .html) is the format.
-            audience: ``internal``, ``employer`` or ``public``; None as study.toml says.
+            audience: ``internal``, ``employer`` or ``public``; None as study.toml says, and
+                ``employer`` for a sheet about one employer.
             employer: Only this employer's sheet.
             status: Only mismatches of this status.
             only: Keys of the sections wanted.

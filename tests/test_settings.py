@@ -22,6 +22,7 @@ def test_every_key_arrives(tmp_path):
         """
 [study]
 title = "North"
+date = "May 2026"
 seed = 7
 banks = ["b.toml"]
 [programme]
@@ -51,7 +52,7 @@ audience = "public"
 template = "brand.docx"
 """,
     )
-    assert settings.title == "North"
+    assert (settings.title, settings.date) == ("North", "May 2026")
     assert settings.programme.roles == ("cloud support",)
     assert settings.interviewers_by_file == {"a.json": ("SPEAKER_00",)}
     assert settings.employer_of == {"a.json": "acme"}

@@ -38,7 +38,7 @@ class BriefOptions:
 
     Args:
         output: File to write; its suffix (.docx, .md, .html) is the format.
-        audience: ``internal``, ``employer`` or ``public``.
+        audience: ``internal``, ``employer`` or ``public``; a sheet for one employer is for that employer.
         employer: Only this employer's sheet.
         status: Only mismatches of this status.
         only: Keys of the sections wanted.
@@ -98,7 +98,7 @@ def write_brief(work: Work, options: BriefOptions) -> tuple[Path, tuple[Notice, 
 
     brief = compose_brief(
         gather_material(work),
-        audience=options.audience or work.settings.audience,
+        audience=options.audience or ("employer" if options.employer else work.settings.audience),
         status=options.status,
         only=options.only,
         employer=options.employer,
@@ -157,6 +157,7 @@ def gather_material(work: Work) -> Material:
     return Material(
         title=work.settings.title,
         programme=work.settings.programme,
+        date=work.settings.date,
         employers=employers,
         interviews=interviews,
         turns=turns,
