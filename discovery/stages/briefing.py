@@ -167,7 +167,7 @@ def gather_material(work: Work) -> Material:
         topics=tuple(store.load("topics", Topic)),
         documents=tuple(store.load("topic_documents", TopicDocument)),
         divergence=divergence_rows(divergence),
-        figures=topic_pictures(work, divergence),
+        figures=topic_pictures(work, divergence, employers),
         mismatches=reviewed.mismatches,
         notices=(*store.load("notices", Notice), *divergence.notices, *reviewed.notices),
         reviews=reviews,
@@ -187,7 +187,20 @@ def _methods(work: Work) -> dict[str, object]:
         "Sentence encoder": work.encoder_name,
         "Claim model": ", ".join(sorted({claim.model for claim in claims})) or "no claim found",
         "Mismatch model": ", ".join(sorted({m.model for m in mismatches})) or "no mismatch found",
-        "Topics": work.store.artifact("topic_choices") or "no topics fitted",
+        **_topic_methods(work.store.artifact("topic_choices")),
         "Seed": work.settings.seed,
         "Mismatch types not looked for": ", ".join(work.settings.silenced) or "none",
+    }
+
+
+def _topic_methods(choices: Mapping[str, Any] | None) -> dict[str, object]:
+    """Say how topics were drawn, each choice on its own line."""
+    if not choices:
+        return {"Topics": "no topics fitted"}
+    settings = ", ".join(f"{key} {value}" for key, value in choices["settings"].items() if value)
+    return {
+        "Topics": choices["bearing"],
+        "Topics, why drawn so": "; ".join(choices["reasons"]),
+        "Topics, settings": settings,
+        "Topics, libraries": ", ".join(f"{name} {version}" for name, version in choices["versions"].items()),
     }

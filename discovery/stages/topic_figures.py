@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
 
 def compare_sides(work: Work, employers: Sequence[Employer]) -> Divergence:
-    """Compare what employers ask for with what they do, topic by topic."""
+    """Compare what employers ask for with what they do, topic by topic; whoever agreed to nothing is left out."""
+    shown = _shown(employers)
     return topic_divergence(
-        work.store.load("topic_documents", TopicDocument),
-        work.store.load("claims", Claim),
+        [
+            document
+            for document in work.store.load("topic_documents", TopicDocument)
+            if document.employer in shown
+        ],
+        [claim for claim in work.store.load("claims", Claim) if claim.employer in shown],
         work.store.load("topics", Topic),
         sectors={employer.id: employer.sector for employer in employers if employer.sector},
         seed=work.settings.seed,
@@ -37,17 +42,21 @@ def divergence_rows(divergence: Divergence) -> tuple[DivergenceRow, ...]:
     )
 
 
-def topic_pictures(work: Work, divergence: Divergence) -> tuple[SuppliedFigure, ...]:
+def topic_pictures(
+    work: Work, divergence: Divergence, employers: Sequence[Employer]
+) -> tuple[SuppliedFigure, ...]:
     """Draw the topics of the study for the brief; nothing is drawn where there are no topics.
 
     Args:
         work: An opened study that has been run.
         divergence: Stated against actual.
+        employers: Employers of the study; those who agreed to nothing are left out.
     """
     from discovery.briefs.material import SuppliedFigure
     from discovery.topics.figures import saturation_curve, topic_by_stance
 
-    documents = work.store.load("topic_documents", TopicDocument)
+    shown = _shown(employers)
+    documents = [one for one in work.store.load("topic_documents", TopicDocument) if one.employer in shown]
     if not any(document.topic >= 0 for document in documents):
         return ()
     found = saturation(_topics_by_interview(documents), seed=work.settings.seed)
@@ -57,6 +66,10 @@ def topic_pictures(work: Work, divergence: Divergence) -> tuple[SuppliedFigure, 
         SuppliedFigure("topics", sides.png(), f"Topics stated and acted on. {divergence.verdict}", sides.alt),
         SuppliedFigure("saturation", curve.png(), caption, curve.alt, "coverage"),
     )
+
+
+def _shown(employers: Sequence[Employer]) -> set[str]:
+    return {employer.id for employer in employers if employer.consent in ("quote", "paraphrase")}
 
 
 def _topics_by_interview(documents: Sequence[TopicDocument]) -> list[set[int]]:
