@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def compare_sides(work: Work, employers: Sequence[Employer]) -> Divergence:
-    """Compare what employers ask for with what they do, topic by topic; whoever agreed to nothing is left out."""
+    """Compare what employers ask for with what they do, topic by topic, leaving out who agreed to nothing."""
     shown = _shown(employers)
     return topic_divergence(
         [
