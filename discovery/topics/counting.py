@@ -17,7 +17,7 @@ _SAMPLE = 3000
 _ENOUGH_FOR_FOUR = 100
 """From this many texts on, two or three groups are not tried: they come back but say nothing."""
 
-_FIRM, _SKETCH = 0.75, 0.5
+_FIRM, _SKETCH, _AS_GOOD = 0.75, 0.5, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def choose_count(points: Matrix, smallest: int, seed: int) -> Count:
     Groupings of two resamples are compared on all texts: how well they agree (adjusted Rand
     index), and how much one tells about the other (mutual information, less what chance would
     give). Few large groups agree but say little. Among the numbers that agree to 0.75, else
-    to 0.5, the one that says most is taken; failing both, the one that agrees best.
+    to 0.5, the one that says most is taken; failing both, the smallest of those that agree best.
 
     Args:
         points: Array (n, m), unit-length rows.
@@ -82,10 +82,11 @@ def _best_count(refits: dict[int, tuple[float, float]]) -> tuple[int, str]:
                 f"of those whose refits agree to {floor:g} or more it says most "
                 f"(agreement {agreement:.2f}, {shared:.2f} nats shared)"
             )
-    best = max(refits, key=lambda groups: (round(refits[groups][0], 6), -groups))
-    return (
-        best,
-        f"no number reaches an agreement of {_SKETCH:g}; this one comes closest ({refits[best][0]:.2f})",
+    closest = max(agreement for agreement, _ in refits.values())
+    best = min(groups for groups, (agreement, _) in refits.items() if agreement >= closest - _AS_GOOD)
+    return best, (
+        f"no number reaches an agreement of {_SKETCH:g}; this is the smallest that comes about as close as "
+        f"any ({refits[best][0]:.2f})"
     )
 
 

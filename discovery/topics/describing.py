@@ -15,8 +15,8 @@ from discovery.topics.grouping import Grouping
 from discovery.topics.settings import TopicSettings
 from discovery.topics.words import leading_words, terms_of, vocabulary
 
-_SHRINK = 30.0
-"""A word's vector leans to the middle until this many texts have used it."""
+_SHRINK = 300.0
+"""Counts as this many uses by texts of no topic, so that words of one anecdote do not lead."""
 
 
 def describe(

@@ -96,12 +96,14 @@ def vocabulary(term_lists: Sequence[Iterable[str]], most: int = 20_000) -> list[
         most: Largest vocabulary; the most widespread terms are kept.
 
     Returns:
-        Terms in alphabetical order; terms of single texts only where there are no others.
+        Terms in alphabetical order, without those that half the texts use, as the function words
+        of other languages do; terms of single texts only where there are no others.
     """
     spread = Counter(term for terms in term_lists for term in set(terms))
     texts = len(term_lists)
     least = 1 if texts < 10 else 2 if texts < 60 else 3 if texts < 500 else max(4, texts // 400)
-    kept = {term: count for term, count in spread.items() if count >= least} or dict(spread)
+    most_texts = texts if texts < 40 else texts // 2
+    kept = {term: count for term, count in spread.items() if least <= count <= most_texts} or dict(spread)
     ranked = sorted(kept, key=lambda term: (-kept[term], term))[:most]
     return sorted(ranked)
 
@@ -137,7 +139,7 @@ def leading_words(
 
 _SHARED = 0.85
 _CANDIDATES = 120
-_COMPANY = 0.0
+_COMPANY = 0.05
 """Least mean NPMI of a further term with those already chosen."""
 
 _FEWEST_WORDS = 3

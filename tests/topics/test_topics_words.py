@@ -38,6 +38,11 @@ def test_terms_of_one_text_only_count_where_there_are_no_others() -> None:
     assert vocabulary([["one"], ["two"]]) == ["one", "two"]
 
 
+def test_words_that_half_the_texts_use_describe_nothing() -> None:
+    lists = [["und", f"wort{n % 5}"] for n in range(50)]
+    assert vocabulary(lists) == [f"wort{n}" for n in range(5)]
+
+
 def test_words_that_never_meet_do_not_describe_a_topic_together() -> None:
     terms = ["anecdote", "degree", "diploma", "licence"]
     uses = csr_array(
