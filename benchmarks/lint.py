@@ -40,7 +40,11 @@ def figures(right: int, wrong: int, missed: int) -> tuple[float, float, float]:
     """Return precision, recall and F1; nan where nothing was found or nothing was there."""
     precision = right / (right + wrong) if right + wrong else float("nan")
     recall = right / (right + missed) if right + missed else float("nan")
-    return precision, recall, 2 * right / (2 * right + wrong + missed) if right + wrong + missed else float("nan")
+    return (
+        precision,
+        recall,
+        2 * right / (2 * right + wrong + missed) if right + wrong + missed else float("nan"),
+    )
 
 
 def report(part: str, *, errors: bool) -> None:

@@ -52,6 +52,15 @@ def load_banks(
     return tuple(loaded)
 
 
+def read_bank(path: Path) -> tuple[Question, ...]:
+    """Read one bank by itself, without a look at the ids of others.
+
+    Raises:
+        BankError: The file has faults (``bank.faults``); all are named at once, with lines.
+    """
+    return _read(path, {}, MISMATCH_TYPES)
+
+
 def is_bank(data: Mapping[str, Any]) -> bool:
     """Tell whether a parsed TOML file is a question bank."""
     return "questions" in data or "bank" in data

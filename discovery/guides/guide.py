@@ -187,7 +187,7 @@ class _Scale:
         seen = Counter(mark for other in chosen for mark in _marks(other))
         new = _NEW * sum(1 / (1 + seen[mark]) for mark in _marks(question))
         same_phase = sum(other.phase == question.phase for other in chosen)
-        focused = _FOCUS * sum(covers(question, item) for item in self._focus)
+        focused = _FOCUS * sum(_dwells(question, item) for item in self._focus)
         own_role = _OWN_ROLE * (self._role is not None and self._role in question.roles)
         place = _PLACE / (1 + self._place[question.id])
         crowding = 0.0 if focused else _CROWDED * same_phase
@@ -199,6 +199,13 @@ class _Scale:
         if phase in _CORE_PHASES:
             return _FIRST_IN_CORE
         return _FIRST_LATE if self._focus or phase in _LATE_PHASES else _FIRST_ELSEWHERE
+
+
+def _dwells(question: Question, item: str) -> float:
+    """1 where a question is first of all about an item, half where it only touches it."""
+    if item == question.phase or item in question.facets[:1]:
+        return 1.0
+    return 0.5 if covers(question, item) else 0.0
 
 
 def _marks(question: Question) -> frozenset[str]:

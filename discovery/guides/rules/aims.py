@@ -16,9 +16,7 @@ _PRESENT = (
     r"(?:say|describe|define|mind|tell|walk|talk|give|call|characteri[sz]e|sum|summari[sz]e|put|rank|explain|like to"
     r"|share|show|help|point|compare|rate|agree|take me|start|want|need|hope|wish|expect|add|like\b)"
 )
-_OTHERS = (
-    r"(?:they|he|she|people|hr|it|that|(?:your|the|a|an)\s+(?:\w+\s+){0,2}?\w+|employers|managers|candidates|someone)"
-)
+_OTHERS = r"(?:they|he|she|people|hr|it|that|(?:your|the|a|an)\s+(?:\w+\s+){0,2}?\w+|employers|managers|candidates|someone)"
 _ACTS = (
     r"(?:react|respond|accept|do|go|handle|feel|agree|change|hire|take|stay|leave|say|think|want|need|work|like"
     r"|consider|choose|decide|allow|let|manage|cope)"

@@ -20,7 +20,9 @@ _HOUSEKEEPING = re.compile(
     r"|would you like to add)",
     re.IGNORECASE,
 )
-_ABSOLUTE = re.compile(r"\b(?:always|never|only ever|without exception|absolutely no|every single|no one ever)\b", re.I)
+_ABSOLUTE = re.compile(
+    r"\b(?:always|never|only ever|without exception|absolutely no|every single|no one ever)\b", re.I
+)
 _MILD = re.compile(
     r"\b(?:almost|nearly|not|hardly|practically)\s+(?:always|never)\b|\bnever mind\b|\bas always\b"
     r"|\balways (?:been|wanted|meant)\b|\bhave you always\b|\bany\w*\b.*\b(?:never|always)\b|\bwas it always\b",

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 WH = r"(?:what|how|who|whom|whose|where|why|when|which)"
-POSITIVE = (
-    r"(?:do|does|did|is|are|was|were|have|has|had|can|could|will|would|should|shall|might|may|must)"
-)
+POSITIVE = r"(?:do|does|did|is|are|was|were|have|has|had|can|could|will|would|should|shall|might|may|must)"
 NEGATIVE = (
     r"(?:don't|doesn't|didn't|isn't|aren't|wasn't|weren't|haven't|hasn't|hadn't|can't|couldn't|won't"
     r"|wouldn't|shouldn't|mustn't)"
@@ -27,10 +25,13 @@ _LEAD_IN = re.compile(
 )
 _GAP = re.compile(r"(?<=[.?!])\s+")
 _IMPERATIVE = re.compile(
-    r"(?:please )?(?:tell|walk|talk|take|give|show|help|describe|explain|say|picture|imagine)\b", re.IGNORECASE
+    r"(?:please )?(?:tell|walk|talk|take|give|show|help|describe|explain|say|picture|imagine)\b",
+    re.IGNORECASE,
 )
 _BEFORE_COMMA = re.compile(rf"^(?!.*\b{WH}['’]?s?\b)[^,:?]{{3,60}},\s+(?=\S)", re.IGNORECASE)
-_ASIDE = re.compile(rf"^(?:when|where|if|since|after|before|once|as)\b[^,?]{{5,90}},\s+(?={POSITIVE}\b)", re.I)
+_ASIDE = re.compile(
+    rf"^(?:when|where|if|since|after|before|once|as)\b[^,?]{{5,90}},\s+(?={POSITIVE}\b)", re.I
+)
 _YES_NO = re.compile(rf"^{POSITIVE}\s+(?:not\s+)?{_SUBJECT}\b", re.IGNORECASE)
 
 

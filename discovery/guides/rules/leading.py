@@ -70,7 +70,8 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _ASKS_INSIDE = re.compile(
-    rf"[,:;.]\s*(?:(?:so|and|but)\s+)?(?:(?:in|at|for|on|to|from|of)\s+)?(?:{WH}|{POSITIVE}\s+{PRONOUN})\b", re.I
+    rf"[,:;.]\s*(?:(?:so|and|but)\s+)?(?:(?:in|at|for|on|to|from|of)\s+)?(?:{WH}|{POSITIVE}\s+{PRONOUN})\b",
+    re.I,
 )
 _ASKS_LAST = re.compile(rf"\b{WH}(?:,?\s+(?:exactly|then|precisely|again))?\s*\?$|\bor what\b", re.IGNORECASE)
 _SHORTEST_STATEMENT = 4

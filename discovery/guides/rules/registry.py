@@ -67,7 +67,9 @@ def _hypothetical(form: Form) -> tuple[str, str] | None:
 
 
 def _pitching(form: Form) -> tuple[str, str] | None:
-    return (FAULT, "sells or seeks approval of your own solution; ask about theirs") if pitches(form) else None
+    return (
+        (FAULT, "sells or seeks approval of your own solution; ask about theirs") if pitches(form) else None
+    )
 
 
 def _absolute(form: Form) -> tuple[str, str] | None:

@@ -15,11 +15,14 @@ from discovery.guides.rules.verbs import STATIVE, past
 _ABSOLUTES = re.compile(
     r"\b(?:always|never|only ever|ever|absolutely|without exception|every single)\b\s*", re.IGNORECASE
 )
-_FILLERS = re.compile(r"^(?:ever|also|really|actually|still|even|just|usually|normally|often|generally)\s+", re.I)
+_FILLERS = re.compile(
+    r"^(?:ever|also|really|actually|still|even|just|usually|normally|often|generally)\s+", re.I
+)
 _ARTICLE = re.compile(r"^(?:any|a|an|some|many)\s+", re.IGNORECASE)
 _SHORT_NAME = 3
 _ADVERBS = re.compile(
-    r"\b(?:surely|obviously|clearly|of course|needless to say|naturally|as (?:we|you) (?:all )?know)\b,?\s*", re.I
+    r"\b(?:surely|obviously|clearly|of course|needless to say|naturally|as (?:we|you) (?:all )?know)\b,?\s*",
+    re.I,
 )
 _PARTS = re.compile(
     r"^(?P<aux>do|does|did|is|are|was|were|have|has|can|could|will|would|should)\s+"
@@ -31,7 +34,9 @@ _TAG = re.compile(
     rf",\s*(?:right|correct|no|yes|yeah|true|is that (?:right|correct)|(?:{POSITIVE}|{NEGATIVE})\s+{PRONOUN})\s*\?$",
     re.IGNORECASE,
 )
-_LOADED_HOW = re.compile(r"\bhow (?:[\w-]+|much better|much worse|much easier) (is|was|are|were) (.+)$", re.IGNORECASE)
+_LOADED_HOW = re.compile(
+    r"\bhow (?:[\w-]+|much better|much worse|much easier) (is|was|are|were) (.+)$", re.IGNORECASE
+)
 _WOULD_YOU = re.compile(
     r"\b(?:would|will|might|could) you (?:(?:be willing to|consider|rather|ever|still|go about|also|even|then) )?(?P<verb>[a-z]+)"
     r"(?P<rest>[^,?]*)",
@@ -91,13 +96,17 @@ def _neutral(form: Form) -> Iterator[str]:
         yield asked[1]
     if has_subject(bare):
         return
-    guess = re.sub(r"^.*?\bi(?:'d)? (?:assume|guess|suppose|take it|imagine|bet|gather)(?: that)? ", "", bare, flags=re.I)
+    guess = re.sub(
+        r"^.*?\bi(?:'d)? (?:assume|guess|suppose|take it|imagine|bet|gather)(?: that)? ", "", bare, flags=re.I
+    )
     yield f"“What I took from that: {_TAG.sub('', f'{guess}?').rstrip('?')}. What did I get wrong?”"
 
 
 def _plain_verb(words: str) -> str:
     head, _, tail = words.partition(" ")
-    plain = {"opened": "open", "thought": "think", "tried": "try", "taken": "take", "hired": "hire"}.get(head, head)
+    plain = {"opened": "open", "thought": "think", "tried": "try", "taken": "take", "hired": "hire"}.get(
+        head, head
+    )
     return f"{plain} {tail}".strip()
 
 
@@ -181,7 +190,16 @@ def _one_at_a_time(form: Form) -> Iterator[str]:
 
 def _last_time(form: Form) -> Iterator[str]:
     done = _WOULD_YOU.search(form.text)
-    if done and done["verb"].lower() not in STATIVE | {"do", "be", "have", "react", "change", "say", "go", "see"}:
+    if done and done["verb"].lower() not in STATIVE | {
+        "do",
+        "be",
+        "have",
+        "react",
+        "change",
+        "say",
+        "go",
+        "see",
+    }:
         rest = re.sub(r"\b(?:next|in the) (?:year|time|future|spring|month)\b", "", done["rest"])
         rest = re.sub(r"\s+if .*$", "", rest)
         yield f"Tell me about the last time you {past(done['verb'].lower())}{rest}."
@@ -192,8 +210,6 @@ def _last_time(form: Form) -> Iterator[str]:
     likely = re.search(r"how likely (?:are|is) \w+ to ([a-z]+)([^?]*)", form.text, re.IGNORECASE)
     if likely:
         yield f"Tell me about the last time you {past(likely[1].lower())}{re.sub(r' next .*', '', likely[2])}."
-
-
 
 
 def _softened(form: Form) -> Iterator[str]:
@@ -220,7 +236,9 @@ def _plain(form: Form) -> Iterator[str]:
 def _short(form: Form) -> Iterator[str]:
     """Keep the last asking clause, which is usually the question itself."""
     main = form.main.bare
-    starts = [m.start() for m in re.finditer(r"\b(?:what|how|who|where|why|when|which)\b", main, re.IGNORECASE)]
+    starts = [
+        m.start() for m in re.finditer(r"\b(?:what|how|who|where|why|when|which)\b", main, re.IGNORECASE)
+    ]
     for start in starts:
         kept = main[start:]
         if 4 <= len(kept.split()) <= 22 and not kept.lower().startswith("which was"):

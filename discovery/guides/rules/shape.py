@@ -15,7 +15,9 @@ _AND = re.compile(
     r"|(?:tell|walk|talk)\s+me|describe)\b)|,\s+(?=how\s+(?:long|much|many)\b)",
     re.IGNORECASE,
 )
-_CONTRAST = re.compile(rf"^{WH}\s+(?:\w+\s+){{0,3}}?(?:\w+n't|not|less|worse)(?:\s+\w+)?[?.]?$", re.IGNORECASE)
+_CONTRAST = re.compile(
+    rf"^{WH}\s+(?:\w+\s+){{0,3}}?(?:\w+n't|not|less|worse)(?:\s+\w+)?[?.]?$", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"\b(?:between|both|either|whether)\b", re.IGNORECASE)
 _STAGES = (
     r"recruit(?:ing|ment|ers?)?|find(?:ing)?|sourc(?:e|ing)|attract(?:ing)?|hir(?:e|ing)|advertis(?:e|ing)",
@@ -26,7 +28,9 @@ _STAGES = (
 )
 _OBJECT = r"(?:\s+(?:people|them|staff|candidates|your|new|the|\w+s))?"
 _PAIRS = tuple(
-    re.compile(rf"\b(?:{one}){_OBJECT}(?:,\s*\w+,?)?,?\s+and\s+(?:your\s+|then\s+)?(?:{two})\b", re.IGNORECASE)
+    re.compile(
+        rf"\b(?:{one}){_OBJECT}(?:,\s*\w+,?)?,?\s+and\s+(?:your\s+|then\s+)?(?:{two})\b", re.IGNORECASE
+    )
     for one in _STAGES
     for two in _STAGES
     if one != two
@@ -97,7 +101,9 @@ def _stages(sentence: str) -> tuple[str, str] | None:
     for pair in _PAIRS:
         found = pair.search(sentence)
         if found and not _BETWEEN.search(sentence[: found.start()]):
-            one, two = re.split(r"\s+and\s+(?:your\s+|then\s+)?", found.group(), maxsplit=1, flags=re.IGNORECASE)
+            one, two = re.split(
+                r"\s+and\s+(?:your\s+|then\s+)?", found.group(), maxsplit=1, flags=re.IGNORECASE
+            )
             head, tail = sentence[: found.start()], sentence[found.end() :]
             return f"{head}{one.split(',')[0]}{tail}", f"{head}{two}{tail}"
     return None
