@@ -19,13 +19,13 @@ def fit_sides(vectors: Floats, labels: Floats, *, weight: float = 5.0, ridge: fl
 
     Args:
         vectors: (n, m) vectors of units.
-        labels: (n, h) ones and zeros.
+        labels: (n, h) ones and zeros; NaN where nobody has looked.
         weight: How much more a one counts than a zero.
         ridge: Strength of the penalty on squared weights.
     """
     x = np.ascontiguousarray(vectors, dtype=np.float32)
-    y = labels.astype(np.float32)
-    counts = np.where(y > 0, weight, 1.0).astype(np.float32)
+    y = np.nan_to_num(labels).astype(np.float32)
+    counts = np.where(np.isnan(labels), 0, np.where(y > 0, weight, 1.0)).astype(np.float32)
     shape = (x.shape[1] + 1, y.shape[1])
 
     def loss(flat: Floats) -> tuple[float, Floats]:

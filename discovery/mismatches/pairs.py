@@ -14,6 +14,9 @@ from discovery.records import Role, Turn, Unit
 Floats = NDArray[np.float32]
 Pairs = NDArray[np.int64]
 
+_GAP = 100
+"""Places left free between two transcripts, so that their turns are never neighbours."""
+
 PER_SIDE = 8
 """Units kept on each side of each type: 64 pairs a type, however long the talk."""
 
@@ -95,10 +98,11 @@ def _context(turns: Sequence[Turn]) -> dict[tuple[str, int], _Context]:
     """What surrounds each employer turn; a question never reaches across transcripts."""
     last = {turn.source: turn.number for turn in turns}
     found: dict[tuple[str, int], _Context] = {}
-    question, source = "", ""
-    for place, turn in enumerate(turns):
+    question, source, gap = "", "", 0
+    for number, turn in enumerate(turns):
         if turn.source != source:
-            question, source = "", turn.source
+            question, source, gap = "", turn.source, gap + _GAP
+        place = number + gap
         if turn.role is Role.INTERVIEWER:
             question = turn.text
         else:
