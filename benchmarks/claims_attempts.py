@@ -22,10 +22,11 @@ from discovery.annotated import load_folder, load_gold
 from discovery.claims.calibration import best_threshold, calibration_error, fit_platt
 from discovery.claims.context import Setting
 from discovery.claims.features import feature_matrix
-from discovery.claims.heads import FACETS, STANCES, Scores, Targets, fit_network, score
-from discovery.claims.training import training_rows
+from discovery.claims.heads import FACETS, STANCES, Scores, Targets, blend, fit_network, score
+from discovery.claims.training import cross_validate, training_rows
+from discovery.claims.wording import documents_of, fit_word_head
 from discovery.exchanges import pair_exchanges
-from discovery.language import MiniLM, cached
+from discovery.language import Encoder, MiniLM, cached
 from discovery.records import AnnotatedInterview, Role
 from discovery.transcripts import read_transcript
 
@@ -45,9 +46,11 @@ class FileCache:
                 self.known = dict(zip(stored["k"].tolist(), stored["v"], strict=True))
 
     def get_vectors(self, keys: Sequence[str]) -> dict[str, Floats]:
+        """Return the vectors already known."""
         return {key: self.known[key] for key in keys if key in self.known}
 
     def put_vectors(self, vectors: dict[str, Floats]) -> None:
+        """Keep vectors, on disk too."""
         self.known.update(vectors)
         np.savez(self.path, k=np.array(list(self.known)), v=np.stack(list(self.known.values())))
 
@@ -64,6 +67,7 @@ class Data:
 
 
 def load_gold_folder(folder: Path) -> list[AnnotatedInterview]:
+    """Read annotated interviews through the transcript readers, with the roles the annotation names."""
     interviews = []
     for path in sorted(folder.glob("*.gold.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -76,7 +80,8 @@ def load_gold_folder(folder: Path) -> list[AnnotatedInterview]:
     return interviews
 
 
-def rows_of(interviews: Sequence[AnnotatedInterview], encoder: MiniLM) -> Data:
+def rows_of(interviews: Sequence[AnnotatedInterview], encoder: Encoder) -> Data:
+    """Line up features and marks of every employer unit."""
     exchanges = [e for interview in interviews for e in pair_exchanges(interview.turns)]
     settings, targets, groups = training_rows(interviews, exchanges)
     features = feature_matrix(settings, encoder)
@@ -122,6 +127,8 @@ def joint(strength: float) -> Learner:
 
 
 def network(members: int) -> Learner:
+    """The product's own heads, one or several averaged."""
+
     def learn(features: Floats, targets: Targets, unseen: Floats) -> Scores:
         return score([fit_network(features, targets, seed) for seed in range(members)], unseen)
 
@@ -129,6 +136,8 @@ def network(members: int) -> Learner:
 
 
 def attempts(data: Data, gold: Data) -> dict[str, tuple[Floats, Floats, Learner]]:
+    """Name every attempt with its features for both sides and its learner."""
+
     def columns(*blocks: int) -> list[NDArray[np.int64]]:
         """0 unit, 1 question, 2 before, 3 before that, 4 after, 5 cues."""
         wide = np.arange(data.features.shape[1])
@@ -139,6 +148,16 @@ def attempts(data: Data, gold: Data) -> dict[str, tuple[Floats, Floats, Learner]
         chosen = columns(*blocks)[0]
         return data.features[:, chosen], gold.features[:, chosen], learner
 
+    def together(features: Floats, targets: Targets, unseen: Floats) -> Scores:
+        """Features carry the row number in their last column, by which the words are found."""
+        seen_words = [texts[int(row)] for row in features[:, -1]]
+        unseen_words = [texts[int(row)] for row in unseen[:, -1]]
+        networks = [fit_network(features[:, :-1], targets, seed) for seed in range(2)]
+        return blend(score(networks, unseen[:, :-1]), fit_word_head(seen_words, targets).score(unseen_words))
+
+    texts = [*documents_of(data.settings), *documents_of(gold.settings)]
+    numbers = np.arange(len(texts), dtype=np.float32)[:, None]
+    cut = len(data.settings)
     everything = range(6)
     return {
         "logistic regression, unit vector (the baseline)": of([0], linear("logistic", 0.01)),
@@ -152,11 +171,16 @@ def attempts(data: Data, gold: Data) -> dict[str, tuple[Floats, Floats, Learner]
         "the same, unit and question": of([0, 1], network(1)),
         "the same, all vectors": of(range(5), network(1)),
         "the same, all features": of(everything, network(1)),
-        "four such networks, all features": of(everything, network(4)),
+        "networks and a linear head over words (what is shipped)": (
+            np.hstack([data.features, numbers[:cut]]),
+            np.hstack([gold.features, numbers[cut:]]),
+            together,
+        ),
     }
 
 
 def words(data: Data, gold: Data) -> tuple[Floats, Floats]:
+    """Count words and word pairs, weighted by how telling they are."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     texts = [[s.unit.span.quote.lower() for s in d.settings] for d in (data, gold)]
@@ -165,6 +189,7 @@ def words(data: Data, gold: Data) -> tuple[Floats, Floats]:
 
 
 def figures(scores: Scores, chance: NDArray[np.floating], threshold: float, targets: Targets) -> list[float]:
+    """F1 of detection, stance and facet by unit."""
     found, claimed = chance >= threshold, targets.claimed == 1
     every = max(1, int(found.sum() + claimed.sum()))
     both = found & claimed
@@ -173,9 +198,8 @@ def figures(scores: Scores, chance: NDArray[np.floating], threshold: float, targ
     return [2 * int(hits.sum()) / every for hits in (both, stance, facet)]
 
 
-
-
 def compare(data: Data, gold: Data) -> None:
+    """Print the table of attempts."""
     order = np.random.default_rng(0).permutation(int(data.groups.max()) + 1)
     folds = order[data.groups] % 5
     letters = sorted(set(gold.sets))
@@ -203,14 +227,42 @@ def compare(data: Data, gold: Data) -> None:
         print(f"| {name} | {shown} | {calibration_error(found, gold.targets.claimed):.3f} |", flush=True)
 
 
+def curve(data: Data, gold: Data) -> None:
+    """Print how the shipped heads do on the gold interviews when they learn from fewer interviews."""
+    print("| interviews learnt from | detection | stance | facet |")
+    print("| --- | --- | --- | --- |")
+    order = np.random.default_rng(0).permutation(int(data.groups.max()) + 1)
+    documents, unseen_documents = documents_of(data.settings), documents_of(gold.settings)
+    for size in sorted({10, 20, 40, 70, len(order)}):
+        rows = np.flatnonzero(np.isin(data.groups, order[:size]))
+        groups = np.unique(data.groups[rows], return_inverse=True)[1]
+        features, targets = data.features[rows], data.targets.at(rows)
+        own = [documents[row] for row in rows.tolist()]
+        unseen = cross_validate(features, own, targets, groups, 0)
+        platt = fit_platt(unseen.margin, targets.claimed)
+        threshold = best_threshold(platt.probability(unseen.margin), targets.claimed)
+        networks = [fit_network(features, targets, seed) for seed in range(2)]
+        words_say = fit_word_head(own, targets).score(unseen_documents)
+        scores = blend(score(networks, gold.features), words_say)
+        cells = figures(scores, platt.probability(scores.margin), threshold, gold.targets)
+        print(f"| {size} | " + " | ".join(f"{value:.2f}" for value in cells) + " |", flush=True)
+
+
 def main() -> None:
+    """Read the command line and print the table, or the learning curve with ``--curve``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("training", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--vectors", type=Path, default=Path("vectors.npz"))
+    parser.add_argument("--curve", action="store_true", help="print the learning curve instead")
     given = parser.parse_args()
     encoder = cached(MiniLM(), FileCache(given.vectors))
-    compare(rows_of(load_folder(given.training), encoder), rows_of(load_gold_folder(given.gold), encoder))
+    data = rows_of(load_folder(given.training), encoder)
+    gold = rows_of(load_gold_folder(given.gold), encoder)
+    if given.curve:
+        curve(data, gold)
+    else:
+        compare(data, gold)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ from discovery.claims.context import Setting, settings_of
 from discovery.claims.cues import cues_version
 from discovery.claims.features import FEATURES, feature_matrix
 from discovery.claims.guards import guards_of, guards_version
-from discovery.claims.heads import FACETS, STANCES, score
+from discovery.claims.heads import FACETS, STANCES
 from discovery.claims.model import ClaimModel
 from discovery.claims.spans import claim_bounds
 from discovery.claims.speech import is_english
 from discovery.claims.values import values_of, values_version
+from discovery.claims.wording import WORDING, documents_of
 from discovery.errors import ModelError
 from discovery.language import Encoder
 from discovery.records import Claim, Exchange, Facet, Notice, NoticeKind, Role, Span, Stance, Turn
@@ -62,7 +63,7 @@ def extract_claims(
     usable, notices = _usable(settings, turns)
     if not usable:
         return Extraction((), notices)
-    scores = score(model.networks, feature_matrix(settings, encoder))
+    scores = model.score(feature_matrix(settings, encoder), documents_of(settings))
     probability = model.platt.probability(scores.margin)
     least = 0.0 if candidates else model.threshold
     name = f"{model.name} {guards_version()} {values_version()}"
@@ -102,8 +103,8 @@ def _claim(
 
 
 def _check(model: ClaimModel, encoder: Encoder) -> None:
-    made_with = (model.manifest["encoder"], model.manifest["features"], model.manifest["cues"])
-    if made_with != (encoder.name, FEATURES, cues_version()):
+    made_with = tuple(model.manifest.get(part) for part in ("encoder", "features", "cues", "wording"))
+    if made_with != (encoder.name, FEATURES, cues_version(), WORDING):
         raise ModelError("model.altered", file="claims.json")
 
 

@@ -19,6 +19,7 @@ Ints = NDArray[np.int64]
 
 STANCES: tuple[Stance, ...] = tuple(Stance)
 FACETS: tuple[Facet, ...] = tuple(Facet)
+_TINY = np.float32(1e-6)
 _OUTPUTS = 1 + len(STANCES) + len(FACETS)
 _HIDDEN, _DROPOUT, _EPOCHS, _BATCH, _RATE, _DECAY = 128, 0.3, 10, 128, 2e-3, 0.05
 
@@ -80,6 +81,19 @@ def score(networks: Sequence[Network], features: Floats) -> Scores:
         np.mean([r[:, 0] for r in raw], axis=0),
         np.mean([softmax(r[:, 1:cut]) for r in raw], axis=0),
         np.mean([softmax(r[:, cut:]) for r in raw], axis=0),
+    )
+
+
+def blend(one: Scores, other: Scores) -> Scores:
+    """Let two models decide together: mean log-odds, geometric mean of the chances."""
+
+    def both(left: Floats, right: Floats) -> Floats:
+        return softmax((np.log(left + _TINY) + np.log(right + _TINY)) / 2)
+
+    return Scores(
+        np.asarray((one.margin + other.margin) / 2, dtype=np.float32),
+        both(one.stance, other.stance),
+        both(one.facet, other.facet),
     )
 
 

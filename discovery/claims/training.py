@@ -15,13 +15,14 @@ from discovery.claims.calibration import best_threshold, calibration_error, fit_
 from discovery.claims.context import Setting, settings_of
 from discovery.claims.cues import cues_version
 from discovery.claims.features import FEATURES, feature_matrix
-from discovery.claims.heads import FACETS, STANCES, Network, Scores, Targets, fit_network, score
+from discovery.claims.heads import FACETS, STANCES, Scores, Targets, blend, fit_network, score
 from discovery.claims.model import ClaimModel
+from discovery.claims.wording import WORDING, Document, documents_of, fit_word_head
 from discovery.language import Encoder
 from discovery.language.encoder import Vectors
 from discovery.records import AnnotatedInterview, Claim, Exchange, Unit
 
-VERSION = "1"
+VERSION = "2"
 _FOLDS, _NETWORKS = 5, 4
 _LEAST_SHARE = 0.5
 
@@ -48,7 +49,8 @@ def train_claims(
     """
     settings, targets, groups = training_rows(interviews, exchanges)
     features = feature_matrix(settings, encoder)
-    unseen = cross_validate(features, targets, groups, seed)
+    documents = documents_of(settings)
+    unseen = cross_validate(features, documents, targets, groups, seed)
     platt = fit_platt(unseen.margin, targets.claimed)
     probability = platt.probability(unseen.margin)
     threshold = best_threshold(probability, targets.claimed)
@@ -59,11 +61,13 @@ def train_claims(
         "encoder": encoder.name,
         "features": FEATURES,
         "cues": cues_version(),
+        "wording": WORDING,
         "seed": seed,
         "data": _data_card(interviews, targets),
         "metrics": _metrics(unseen, probability, threshold, targets),
     }
-    return ClaimModel(networks, platt, threshold, manifest).save(folder)
+    words = fit_word_head(documents, targets)
+    return ClaimModel(networks, words, platt, threshold, manifest).save(folder)
 
 
 def training_rows(
@@ -107,16 +111,25 @@ def claim_of(unit: Unit, claims: Sequence[Claim]) -> Claim | None:
     return best[1] if best else None
 
 
-def cross_validate(features: Vectors, targets: Targets, groups: NDArray[np.int64], seed: int) -> Scores:
-    """Score every unit by a network that has not seen its interview."""
+def cross_validate(
+    features: Vectors,
+    documents: Sequence[Document],
+    targets: Targets,
+    groups: NDArray[np.int64],
+    seed: int,
+) -> Scores:
+    """Score every unit by a network and a word head that have not seen its interview."""
     folds = min(_FOLDS, len(set(groups.tolist())))
     order = np.random.default_rng(seed).permutation(int(groups.max()) + 1)
     fold_of = order[groups] % folds
     parts: list[tuple[NDArray[np.int64], Scores]] = []
     for fold in range(folds):
         learn, hold = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
-        network: Network = fit_network(features[learn], targets.at(learn), seed)
-        parts.append((hold, score([network], features[hold])))
+        own = targets.at(learn)
+        network = fit_network(features[learn], own, seed)
+        words = fit_word_head([documents[row] for row in learn.tolist()], own)
+        unseen = words.score([documents[row] for row in hold.tolist()])
+        parts.append((hold, blend(score([network], features[hold]), unseen)))
     back = np.argsort(np.concatenate([rows for rows, _ in parts]))
     return Scores(
         *(
