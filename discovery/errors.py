@@ -99,6 +99,9 @@ CODES: dict[str, Words] = {
     "bank.faults": Words("{faults}", "mend the lines named; nothing was written"),
     "guide.budget": Words("{minutes} minutes are too few: {reason}", "allow at least {least} minutes"),
     "guide.focus": Words("no question covers {focus}", "choose among: {known}"),
+    "guide.page": Words("there is no page size {page}", "choose among: {known}"),
+    "guide.format": Words("a guide cannot be written as {suffix}", "choose among: {known}"),
+    "guide.write": Words("{file} cannot be written: {reason}", "close it where it is open, then run again"),
     "lint.unreadable": Words(
         "the questions cannot be read: {reason}", "give one question a line, a guide or a bank"
     ),

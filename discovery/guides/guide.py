@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from discovery.errors import BankError
@@ -117,14 +117,14 @@ def build_guide(
         reason = "welcome, one open question, the focus and the end take longer"
         raise BankError("guide.budget", minutes=f"{minutes:g}", reason=reason, least=f"{least:g}")
     while able := _fitting(pool, chosen, time):
-        chosen.append(max(able, key=lambda question: scale.worth(question, chosen)))
+        chosen.append(scale.best(able, chosen))
     place = {question.id: at for at, question in enumerate(pool)}
     chosen.sort(key=lambda question: (PHASE_KEYS.index(question.phase), place[question.id]))
     return Guide(title or _title(role, wanted), minutes, arrange(chosen), role, wanted, consent, about)
 
 
 def arrange(questions: Sequence[Question]) -> tuple[Section, ...]:
-    """Put questions into sections by phase, phases in the order of their first question, and set the clock."""
+    """Put questions into sections by phase, in the order of their first questions, and set the clock."""
     phases = dict.fromkeys(question.phase for question in questions)
     sections, clock = [], WELCOME_MINUTES
     for key in phases:
@@ -162,7 +162,7 @@ def _must(pool: Sequence[Question], focus: Sequence[str], scale: _Scale) -> list
         able = [question for question in pool if covers(question, item) and question not in chosen]
         done = any(covers(question, item) for question in chosen)
         if able and not done:
-            chosen.append(max(able, key=lambda question: scale.worth(question, chosen)))
+            chosen.append(scale.best(able, chosen))
     return chosen
 
 
@@ -182,11 +182,15 @@ class _Scale:
             self._place[question.id] = in_phase[question.phase]
             in_phase[question.phase] += 1
 
-    def worth(self, question: Question, chosen: Sequence[Question]) -> float:
-        """Weigh new marks, focus, role and place in the bank against minutes and a crowded phase."""
+    def best(self, able: Sequence[Question], chosen: Sequence[Question]) -> Question:
+        """Return the question worth most beside those chosen; the first of the bank where several are."""
         seen = Counter(mark for other in chosen for mark in _marks(other))
+        phases = Counter(other.phase for other in chosen)
+        return max(able, key=lambda question: self._worth(question, seen, phases[question.phase]))
+
+    def _worth(self, question: Question, seen: Mapping[str, int], same_phase: int) -> float:
+        """Weigh new marks, focus, role and place in the bank against minutes and a crowded phase."""
         new = _NEW * sum(1 / (1 + seen[mark]) for mark in _marks(question))
-        same_phase = sum(other.phase == question.phase for other in chosen)
         focused = _FOCUS * sum(_dwells(question, item) for item in self._focus)
         own_role = _OWN_ROLE * (self._role is not None and self._role in question.roles)
         place = _PLACE / (1 + self._place[question.id])
@@ -208,10 +212,9 @@ def _dwells(question: Question, item: str) -> float:
     return 0.5 if covers(question, item) else 0.0
 
 
-def _marks(question: Question) -> frozenset[str]:
-    facets = (f"facet {facet}" for facet in question.facets)
-    stances = (f"stance {stance}" for stance in question.stances)
-    return frozenset((*facets, *stances, *question.exposes))
+def _marks(question: Question) -> tuple[str, ...]:
+    """Facets, stances and types it bears on; the three never share a word."""
+    return (*question.facets, *question.stances, *question.exposes)
 
 
 def _title(role: str | None, focus: Sequence[str]) -> str:

@@ -13,19 +13,25 @@ _GOAL = re.compile(
     re.IGNORECASE,
 )
 _PRESENT = (
-    r"(?:say|describe|define|mind|tell|walk|talk|give|call|characteri[sz]e|sum|summari[sz]e|put|rank|explain|like to"
+    r"(?:say|describe|define|mind|tell|walk|talk|give|call|characteri[sz]e|sum|summari[sz]e|put|rank"
+    r"|explain|like to"
     r"|share|show|help|point|compare|rate|agree|take me|start|want|need|hope|wish|expect|add|like\b)"
 )
-_OTHERS = r"(?:they|he|she|people|hr|it|that|(?:your|the|a|an)\s+(?:\w+\s+){0,2}?\w+|employers|managers|candidates|someone)"
+_OTHERS = (
+    r"(?:they|he|she|people|hr|it|that|(?:your|the|a|an)\s+(?:\w+\s+){0,2}?\w+|employers|managers"
+    r"|candidates|someone)"
+)
 _ACTS = (
-    r"(?:react|respond|accept|do|go|handle|feel|agree|change|hire|take|stay|leave|say|think|want|need|work|like"
+    r"(?:react|respond|accept|do|go|handle|feel|agree|change|hire|take|stay|leave|say|think|want|need"
+    r"|work|like"
     r"|consider|choose|decide|allow|let|manage|cope)"
 )
 _PATTERNS = (
     rf"\bwould\s+you\b(?!\s+(?:please\s+)?{_PRESENT}\b)(?!\?)",
     rf"\bwould\s+{_OTHERS}\s+{_ACTS}\b",
     r"\bwhat if\b|\bwould that\s+\w+\b|\bwould our\b",
-    r"\b(?:suppose|assuming|let's say(?= (?:that )?\w+ \w+)|in a perfect world|in an ideal world|hypothetically)\b",
+    r"\b(?:suppose|assuming|let's say(?= (?:that )?\w+ \w+)|in a perfect world|in an ideal world"
+    r"|hypothetically)\b",
     r"(?:^|[.;]\s*)say (?:an?|the|your)\s+(?!bit|little|few|word)\w+",
     r"(?<!\bi )(?<!\bi'd )(?<!\bwould )\bimagine\b",
     r"\bhow likely\b",
@@ -34,14 +40,16 @@ _PATTERNS = (
     r"\bcould you (?:see|imagine|picture) (?:yourself|your)\b|\bsee yourself\b",
     r"\bmight you\b|\bwere you to\b|\bif you were to\b",
     r"\bwould it take\b",
-    r"\bif (?:you|we|they|someone|somebody|a|an|the|your|money)\b[^?]*\b(?:had|could|were|paid|would)\b[^?]*\bwould\b",
+    r"\bif (?:you|we|they|someone|somebody|a|an|the|your|money)\b[^?]*\b(?:had|could|were|paid"
+    r"|would)\b[^?]*\bwould\b",
     r"\bif (?:you|a|an|the|your|someone)\b[^?]*\b\w+ed\b[^?]*,\s*would\b",
 )
 _COMPILED = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
 _FRAME = re.compile(r"\b(?:imagine|picture|let's say|suppose|if|what would|how would)\b", re.IGNORECASE)
 
 _PRODUCT = (
-    r"(?:programmes?|programs?|platform|courses?|training|bootcamps?|graduates|trainees|tools?|apps?|services?"
+    r"(?:programmes?|programs?|platform|courses?|training|bootcamps?|graduates|trainees|tools?|apps?"
+    r"|services?"
     r"|solutions?|ideas?|concept|proposal|approach|products?|consortium|offer|academy|pilot|cohorts?|people"
     r"|candidates)"
 )
@@ -49,19 +57,22 @@ _OURS = re.compile(
     rf"\b(?:our|my)\s+(?:\w+[\s-]){{0,2}}?{_PRODUCT}\b|\b(?:{_PRODUCT})\s+like\s+(?:ours|this)\b", re.I
 )
 _APPROVAL = re.compile(
-    r"\b(?:(?:do|don't|would) you think|like|likes|love|sounds?|useful|valuable|helpful|interested|excited|pay|use|join|sign|take|save"
+    r"\b(?:(?:do|don't|would) you think|like|likes|love|sounds?|useful|valuable|helpful|interested"
+    r"|excited|pay|use|join|sign|take|save"
     r"|solve|recommend|fit|fits|sense|better|need|needs|benefit|buy|worth)\b",
     re.IGNORECASE,
 )
 _SELLS = re.compile(
     r"\b(?:we|i)(?:'ve| have|'re| are)?\s+(?:offer|built|created|developed|provide|building|designed|launched"
-    r"|came up with|help|run an?|can (?:find|help|train|offer|send|get|provide|bring|cut|save|give)|could (?:find|send)"
+    r"|came up with|help|run an?|can (?:find|help|train|offer|send|get|provide|bring|cut|save|give)"
+    r"|could (?:find|send)"
     r"|got (?:\w+ )?trained|trained|train people|think a)\b",
     re.IGNORECASE,
 )
 _ENLISTS = re.compile(
     r"\bwould you (?:be (?:interested|open)|pay|buy|sign up|subscribe|invest|join)\b|\bcount on you\b"
-    r"|\b(?:put|have) your name\b|\bwork with us\b|\bare you in\b|\bhow (?:interested|excited) (?:are|would)\b"
+    r"|\b(?:put|have) your name\b|\bwork with us\b|\bare you in\b|\bhow (?:interested|excited) (?:are"
+    r"|would)\b"
     r"|\byourself (?:buying|using|paying)\b|\bhiring partner for us\b|\bsign you up\b|\bget you into\b",
     re.IGNORECASE,
 )
@@ -84,8 +95,10 @@ def forecasts(form: Form) -> bool:
 def pitches(form: Form) -> bool:
     """Tell whether the question sells, or seeks approval of, something of the interviewer's own.
 
-    >>> pitches(Form("What do you think of our programme?")), pitches(Form("How did you hear of our programme?"))
-    (True, False)
+    >>> pitches(Form("What do you think of our programme?"))
+    True
+    >>> pitches(Form("How did you hear of our programme?"))
+    False
     """
     text = form.text
     if _ENLISTS.search(text) or _SELLS.search(text):

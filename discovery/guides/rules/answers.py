@@ -7,7 +7,8 @@ import re
 from discovery.guides.rules.form import WH, Form, Sentence, word_count
 
 _REQUEST = re.compile(
-    r"^(?:can|could|would|will)\s+(?:you|we)\s+(?:please\s+|just\s+|perhaps\s+|maybe\s+)?(?:tell|walk|talk|give|say"
+    r"^(?:can|could|would|will)\s+(?:you|we)\s+(?:please\s+|just\s+|perhaps\s+|maybe\s+)?(?:tell|walk"
+    r"|talk|give|say"
     r"|describe|explain|show|help|take|share|elaborate|expand|start|mind|sketch|run|go (?:through|back|over)"
     r"|think (?:of|back)|hear|spell|name|list|point|put|introduce|remind|unpack|come back|begin|paint)\b",
     re.IGNORECASE,
@@ -15,7 +16,8 @@ _REQUEST = re.compile(
 _HOUSEKEEPING = re.compile(
     r"^(?:do you mind|is (?:it|that) (?:ok|okay|alright|all right|fine)\b|are you (?:ready|comfortable)"
     r"|can you (?:hear|see)|shall (?:we|i)|(?:may|can|could|might) (?:i|we)\b"
-    r"|(?:is|was) there (?:anything|something)(?: else)?\b|do you have (?:any questions|time|a (?:minute|moment))"
+    r"|(?:is|was) there (?:anything|something)(?: else)?\b|do you have (?:any questions|time"
+    r"|a (?:minute|moment))"
     r"|does that make sense|have i (?:got|understood|missed|left)|did i (?:get|miss|understand)"
     r"|would you like to add)",
     re.IGNORECASE,
@@ -25,11 +27,13 @@ _ABSOLUTE = re.compile(
 )
 _MILD = re.compile(
     r"\b(?:almost|nearly|not|hardly|practically)\s+(?:always|never)\b|\bnever mind\b|\bas always\b"
-    r"|\balways (?:been|wanted|meant)\b|\bhave you always\b|\bany\w*\b.*\b(?:never|always)\b|\bwas it always\b",
+    r"|\balways (?:been|wanted|meant)\b|\bhave you always\b|\bany\w*\b.*\b(?:never|always)\b"
+    r"|\bwas it always\b",
     re.IGNORECASE,
 )
 _EVERYONE = re.compile(
-    r"\b(?:everyone|everybody|nobody|no one|none of|every (?:candidate|applicant|person|hire|employee|manager|one of)|all (?:of )?(?:your|the|their)|they all(?! right)|at all times)\b",
+    r"\b(?:everyone|everybody|nobody|no one|none of|every (?:candidate|applicant|person|hire|employee"
+    r"|manager|one of)|all (?:of )?(?:your|the|their)|they all(?! right)|at all times)\b",
     re.IGNORECASE,
 )
 _SINGLE_EVERY = re.compile(r"\bevery (?:day|week|month|year|quarter|now|so|other|few|two|three|six)\b", re.I)

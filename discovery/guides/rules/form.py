@@ -19,8 +19,10 @@ _SUBJECT = (
     r"|applicants|employers|hr|it's|time|apprentices|students|staff|seniors|juniors|[a-z]+s)"
 )
 _LEAD_IN = re.compile(
-    r"^(?:(?:so|and|but|okay|ok|right|um+|uh+|erm?|well|now|yeah|yes|then|also|just|great|good|sure|mm+|hm+|oh"
-    r"|alright|all right|interesting|that's interesting|i see|thanks|thank you|again|because|like|or)[\s,.:;]+)+",
+    r"^(?:(?:so|and|but|okay|ok|right|um+|uh+|erm?|well|now|yeah|yes|then|also|just|great|good|sure|mm+"
+    r"|hm+|oh"
+    r"|alright|all right|interesting|that's interesting|i see|thanks|thank you|again|because|like"
+    r"|or)[\s,.:;]+)+",
     re.IGNORECASE,
 )
 _GAP = re.compile(r"(?<=[.?!])\s+")

@@ -18,7 +18,7 @@ def jargon(form: Form) -> list[tuple[str, str]]:
     >>> jargon(Form("Which KPIs do you track?"))
     [('KPIs', 'numbers')]
     """
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for hit in _pattern().finditer(form.text):
         found.setdefault(hit.group().lower(), (hit.group(), _plain(hit.group().lower())))
     return list(found.values())

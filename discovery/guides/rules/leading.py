@@ -8,10 +8,12 @@ from discovery.guides.rules.form import NEGATIVE, POSITIVE, PRONOUN, WH, Form, w
 
 _LOADED = (
     r"(?:frustrating|bad|badly|awful|terrible|annoying|painful|hard|difficult|tough|great|wonderful|amazing"
-    r"|stressful|worried|disappointed|disappointing|unhappy|much better|much worse|much easier|harmful|costly)"
+    r"|stressful|worried|disappointed|disappointing|unhappy|much better|much worse|much easier|harmful"
+    r"|costly)"
 )
 _JUDGED = (
-    r"(?:outdated|terrible|slow|bad|broken|poor|awful|inefficient|old-fashioned|unfair|rigid|narrow|weak|messy"
+    r"(?:outdated|terrible|slow|bad|broken|poor|awful|inefficient|old-fashioned|unfair|rigid|narrow"
+    r"|weak|messy"
     r"|outmoded|clumsy|flawed|useless|pointless|excellent|great|brilliant)"
 )
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -21,26 +23,33 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"|(?:{POSITIVE}|{NEGATIVE})\s+{PRONOUN})\s*\?$",
         "the tag at the end asks for a yes",
     ),
-    (r"^(?:would|do|did|don't|can|could)\s+(?:you|we|they)\s+(?:not\s+)?(?:all\s+)?agree\s+(?:that|with|it|the|a|on)\b", "it asks to agree"),
+    (r"^(?:would|do|did|don't|can|could)\s+(?:you|we|they)\s+(?:not\s+)?(?:all\s+)?agree\s+(?:that|with"
+     r"|it|the|a|on)\b", "it asks to agree"),
     (
-        r"^(?:is|was|would|isn't|wouldn't)\s+it\s+(?:be\s+)?(?:not\s+)?(?:fair|safe|right|true|correct|accurate)"
+        r"^(?:is|was|would|isn't|wouldn't)\s+it\s+(?:be\s+)?(?:not\s+)?(?:fair|safe|right|true|correct"
+        r"|accurate)"
         r"\s+(?:to\s+say|to\s+assume|that)\b",
         "it puts the answer into the question",
     ),
     (r"^would\s+you\s+say\b", "it puts the answer into the question"),
-    (r"(?:^|,\s)(?:surely|obviously|clearly|of course|needless to say|naturally)\b", "it presumes the answer"),
-    (r"(?<!far )\bas (?:we|you) (?:all )?know\b|\b(?:everyone|everybody) (?:knows|tells me|says)\b", "it presumes the answer"),
+    (r"(?:^|,\s)(?:surely|obviously|clearly|of course|needless to say"
+     r"|naturally)\b", "it presumes the answer"),
+    (r"(?<!far )\bas (?:we|you) (?:all )?know\b|\b(?:everyone|everybody) (?:knows|tells me"
+     r"|says)\b", "it presumes the answer"),
     (
         r"\bi(?:'d)?\s+(?:assume|guess|suppose|take it|imagine|bet|gather|presume|expect|would think)\b"
         r"(?:\s+that)?(?=\s+\w+\s+\w+)(?!.*\b(?:ask|wonder))",
         "it offers your own guess",
     ),
     (r"\b(?:it|you|that|they|there)\s+must\s+(?:be|have|feel|get|find)\b", "it offers your own guess"),
-    (rf"\bhow\s+{_LOADED}\s+(?:is|was|are|were|do|did|does|has|have|it|a|an|the|things)\b", "it judges first"),
-    (r"^why\s+(?:don't|doesn't|didn't|haven't|hasn't|won't|can't|isn't|aren't|not)\b", "it implies they should"),
+    (rf"\bhow\s+{_LOADED}\s+(?:is|was|are|were|do|did|does|has|have|it|a|an|the"
+     rf"|things)\b", "it judges first"),
+    (r"^why\s+(?:don't|doesn't|didn't|haven't|hasn't|won't|can't|isn't|aren't"
+     r"|not)\b", "it implies they should"),
     (r"^why\b.*\bso\s+(?!far\b|many\b|much\b|long\b)\w+", "it judges first"),
     (r"\bmakes?\s+your\b.*\bso\s+(?!far\b)\w+", "it judges first"),
-    (r"^why\s+on\s+earth\b|^why\s+(?:do|does|did)\s+\w+\s+(?:insist|still|keep|bother|refuse)\b", "it judges first"),
+    (r"^why\s+on\s+earth\b|^why\s+(?:do|does|did)\s+\w+\s+(?:insist|still|keep|bother"
+     r"|refuse)\b", "it judges first"),
     (rf"\byour\s+{_JUDGED}\s+\w+", "it judges first"),
     (
         r"\b(?:most|many|a lot of|other|all)\s+(?:of them|employers|companies|firms|managers|people)\b[^?]*"
@@ -48,7 +57,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "it says what others answer",
     ),
     (
-        r"\b(?:research|studies|experts|the data|surveys?)\s+(?:shows?|says?|suggests?|tells?|proves?|agree)\b",
+        r"\b(?:research|studies|experts|the data|surveys?)\s+(?:shows?|says?|suggests?|tells?|proves?"
+        r"|agree)\b",
         "it calls on authority",
     ),
     (r"(?:^|,\s)given that\b|\bwhen you don't need\b", "it presumes the answer"),

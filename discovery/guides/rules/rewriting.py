@@ -5,51 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from discovery.guides.rules.answers import yes_or_no
 from discovery.guides.rules.form import NEGATIVE, POSITIVE, PRONOUN, Form
 from discovery.guides.rules.jargon import jargon
+from discovery.guides.rules.opening import ABSOLUTES, opened
 from discovery.guides.rules.shape import second_question
 from discovery.guides.rules.topics import has_subject, open_question
 from discovery.guides.rules.verbs import STATIVE, past
 
-_ABSOLUTES = re.compile(
-    r"\b(?:always|never|only ever|ever|absolutely|without exception|every single)\b\s*", re.IGNORECASE
-)
-_FILLERS = re.compile(
-    r"^(?:ever|also|really|actually|still|even|just|usually|normally|often|generally)\s+", re.I
-)
-_ARTICLE = re.compile(r"^(?:any|a|an|some|many)\s+", re.IGNORECASE)
-_SHORT_NAME = 3
 _ADVERBS = re.compile(
     r"\b(?:surely|obviously|clearly|of course|needless to say|naturally|as (?:we|you) (?:all )?know)\b,?\s*",
     re.I,
 )
-_PARTS = re.compile(
-    r"^(?P<aux>do|does|did|is|are|was|were|have|has|can|could|will|would|should)\s+"
-    r"(?P<subject>(?:there|you|we|they|he|she|it|that|people|managers|candidates|hr|any(?:one|body)|"
-    r"(?:the|your|his|her|their|most of|any of)\s+\w+|\w+))\s+(?P<rest>.+?)\?*$",
-    re.IGNORECASE,
-)
 _TAG = re.compile(
-    rf",\s*(?:right|correct|no|yes|yeah|true|is that (?:right|correct)|(?:{POSITIVE}|{NEGATIVE})\s+{PRONOUN})\s*\?$",
+    rf",\s*(?:right|correct|no|yes|yeah|true|is that (?:right|correct)|(?:{POSITIVE}"
+    rf"|{NEGATIVE})\s+{PRONOUN})\s*\?$",
     re.IGNORECASE,
 )
 _LOADED_HOW = re.compile(
     r"\bhow (?:[\w-]+|much better|much worse|much easier) (is|was|are|were) (.+)$", re.IGNORECASE
 )
 _WOULD_YOU = re.compile(
-    r"\b(?:would|will|might|could) you (?:(?:be willing to|consider|rather|ever|still|go about|also|even|then) )?(?P<verb>[a-z]+)"
+    r"\b(?:would|will|might|could) you (?:(?:be willing to|consider|rather|ever|still|go about|also"
+    r"|even|then) )?(?P<verb>[a-z]+)"
     r"(?P<rest>[^,?]*)",
     re.IGNORECASE,
 )
 _IF = re.compile(r"\b(?:what )?if ((?!we\b)[^,?]+)", re.IGNORECASE)
 
 
+_TOO_GENERAL = frozenset({"do", "be", "have", "react", "change", "say", "go", "see"})
+
+
 def rewrites(rule: str, form: Form) -> Iterator[str]:
     """Suggest other wordings of a question, best first; the last is an open question on its subject."""
     makers = {
         "leading": _neutral,
-        "closed": _opened,
+        "closed": opened,
         "double": _one_at_a_time,
         "hypothetical": _last_time,
         "absolute": _softened,
@@ -73,7 +64,8 @@ def _sentence(text: str) -> str:
 def _neutral(form: Form) -> Iterator[str]:
     bare = _ADVERBS.sub("", form.main.bare).rstrip("? ")
     view = re.match(
-        r"(?:(?:would|wouldn't|do|don't) you (?:not )?(?:agree|think|say|find)|(?:is|isn't|would) it (?:be )?(?:not )?"
+        r"(?:(?:would|wouldn't|do|don't) you (?:not )?(?:agree|think|say|find)|(?:is|isn't"
+        r"|would) it (?:be )?(?:not )?"
         r"(?:fair|safe|right|true|correct)(?: to say| to assume)?)\s*(?:that\s+)?(?P<claim>.+)",
         bare,
         re.IGNORECASE,
@@ -110,77 +102,6 @@ def _plain_verb(words: str) -> str:
     return f"{plain} {tail}".strip()
 
 
-def _opened(form: Form) -> Iterator[str]:
-    sentence = yes_or_no(form) or form.main
-    parts = _PARTS.match(_ABSOLUTES.sub("", sentence.core))
-    if not parts:
-        return
-    aux, subject = parts["aux"].lower(), parts["subject"]
-    rest = _FILLERS.sub("", parts["rest"])
-    verb, _, tail = rest.partition(" ")
-    if " or " in rest:
-        yield from _chosen(aux, subject, rest)
-    elif aux in ("do", "does", "did"):
-        yield from _done(aux, subject, verb.lower(), tail)
-    elif subject.lower() == "there":
-        yield _named(_ARTICLE.sub("", rest), f"{aux} there")
-    elif aux in ("have", "has"):
-        got = re.match(r"got (.+)", rest, re.IGNORECASE)
-        yield _named(_ARTICLE.sub("", got[1]), f"{aux} {subject} got") if got else ""
-        yield f"Tell me about the times {subject} {aux} {rest}, if there were any."
-    elif aux in ("is", "are", "was", "were"):
-        yield f"To what extent {aux} {subject} {rest}"
-    else:
-        yield f"In which cases {aux} {subject} {rest}"
-
-
-def _chosen(aux: str, subject: str, rest: str) -> Iterator[str]:
-    """A pick-one question: ask how the choice is made, or who or what it is."""
-    who = re.search(r"\bwho (\w+)$", rest, re.IGNORECASE)
-    if who:
-        yield f"Who {who[1]}"
-    elif aux in ("do", "does"):
-        yield f"How is it decided whether {subject} {rest}"
-    elif aux in ("is", "are") and subject.lower() not in ("it", "that", "this", "they"):
-        yield f"What makes {subject} {rest}"
-
-
-def _named(thing: str, end: str) -> str:
-    """Ask for what there is, without presuming that there is any."""
-    if len(thing.split()) <= _SHORT_NAME and not thing.lower().startswith(("anything", "something")):
-        return f"What {thing} {end}, if any"
-    owner = re.sub(r"^(?:is|are|was|were|do|does|did|have|has)\s+", "", end).removesuffix(" have")
-    return f"Tell me about any {thing}{'' if owner == 'there' else f' {owner} have'}."
-
-
-def _done(aux: str, subject: str, verb: str, tail: str) -> Iterator[str]:
-    because = re.match(r"(.*?),? because\b", f"{verb} {tail}")
-    if because:
-        yield f"Why {aux} {subject} {because[1]}"
-    elif verb in ("have", "want", "need") and tail.startswith("to "):
-        yield f"What is behind it when {subject} {verb} {tail}" if aux == "do" else ""
-    elif verb == "have" and not tail.startswith("enough "):
-        yield _named(_ARTICLE.sub("", tail), f"{aux} {subject} have")
-    elif verb in ("think", "feel", "believe"):
-        yield f"What is your view on whether {re.sub(r'^that ', '', tail)}"
-    elif verb == "know":
-        yield f"What {aux} {subject} know about {tail}"
-    elif verb in ("need", "want"):
-        yield f"What {aux} {subject} {verb} when it comes to {re.sub(r'^(?:any|a|an|some|to|more) ', '', tail)}"
-    elif verb in STATIVE:
-        yield f"What {aux} {subject} {verb} or not {verb} about {tail}"
-    elif aux == "did" and subject.lower() in ("you", "they", "we"):
-        yield f"Tell me about the times {subject} {past(verb)} {tail}, if {subject} did."
-    elif aux == "did" and subject.lower() in ("he", "she", "it"):
-        yield f"What did {subject} do in the end"
-    elif aux == "did":
-        yield f"How did {subject} {verb} {tail}"
-    else:
-        yield f"How often {aux} {subject} {verb} {tail}"
-    if verb not in STATIVE | {"have"}:
-        yield f"When {aux} {subject} last {verb} {tail}"
-
-
 def _one_at_a_time(form: Form) -> Iterator[str]:
     halves = second_question(form)
     if halves:
@@ -190,16 +111,7 @@ def _one_at_a_time(form: Form) -> Iterator[str]:
 
 def _last_time(form: Form) -> Iterator[str]:
     done = _WOULD_YOU.search(form.text)
-    if done and done["verb"].lower() not in STATIVE | {
-        "do",
-        "be",
-        "have",
-        "react",
-        "change",
-        "say",
-        "go",
-        "see",
-    }:
+    if done and done["verb"].lower() not in STATIVE | _TOO_GENERAL:
         rest = re.sub(r"\b(?:next|in the) (?:year|time|future|spring|month)\b", "", done["rest"])
         rest = re.sub(r"\s+if .*$", "", rest)
         yield f"Tell me about the last time you {past(done['verb'].lower())}{rest}."
@@ -209,21 +121,13 @@ def _last_time(form: Form) -> Iterator[str]:
         yield f"Tell me about a time when {clause}."
     likely = re.search(r"how likely (?:are|is) \w+ to ([a-z]+)([^?]*)", form.text, re.IGNORECASE)
     if likely:
-        yield f"Tell me about the last time you {past(likely[1].lower())}{re.sub(r' next .*', '', likely[2])}."
+        rest = re.sub(r" next .*", "", likely[2])
+        yield f"Tell me about the last time you {past(likely[1].lower())}{rest}."
 
 
 def _softened(form: Form) -> Iterator[str]:
-    softer = _ABSOLUTES.sub("", form.text)
-    yield from _opened(Form(softer))
-    who = re.match(
-        r"(?:do|does|did|has|have|are|is)\s+(?:all (?:of )?your \w+|every(?:one|body)(?: on the team)?|every \w+|no ?one"
-        r"|nobody(?: on the team)?)\s+(?:ever )?(.+?)\?$",
-        softer,
-        re.IGNORECASE,
-    )
-    if who:
-        yield f"What is the picture across your people when it comes to this: {who[1]}"
-    yield softer
+    yield from opened(form)
+    yield ABSOLUTES.sub("", form.text)
 
 
 def _plain(form: Form) -> Iterator[str]:

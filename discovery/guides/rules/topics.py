@@ -8,12 +8,12 @@ _SUBJECTS: tuple[tuple[str, str, str], ...] = (
     (
         r"degree|diploma|certificate|licen[cs]e|credential|qualification",
         "What part do papers such as degrees or certificates play when you hire?",
-        "Tell me about the last person you took on and the papers they had.",
+        "Tell me about the papers that the last person you took on had.",
     ),
     (
         r"years|experience|junior|senior|matur",
         "What do people with more experience bring that others don't?",
-        "Tell me about the last people you hired and what they had done before.",
+        "What had the last people you hired done before?",
     ),
     (
         r"posting|advert|requirement|must-have",
