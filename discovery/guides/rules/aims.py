@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from discovery.guides.rules.form import Form
+from discovery.guides.rules.form import POSITIVE, PRONOUN, WH, Form
 
 _GOAL = re.compile(
     r"\b(?:gone|solved|fixed|no longer|disappear\w*|success\w*|went away|out of the way|sorted|resolved"
@@ -15,7 +15,8 @@ _GOAL = re.compile(
 _PRESENT = (
     r"(?:say|describe|define|mind|tell|walk|talk|give|call|characteri[sz]e|sum|summari[sz]e|put|rank"
     r"|explain|like to"
-    r"|share|show|help|point|compare|rate|agree|take me|start|want|need|hope|wish|expect|add|like\b)"
+    r"|share|show|help|point|compare|rate|agree|take me|start|want|need|hope|wish|expect|add|like\b"
+    r"|ask for|be happy to)"
 )
 _OTHERS = (
     r"(?:they|he|she|people|hr|it|that|(?:your|the|a|an)\s+(?:\w+\s+){0,2}?\w+|employers|managers"
@@ -27,7 +28,7 @@ _ACTS = (
     r"|consider|choose|decide|allow|let|manage|cope)"
 )
 _PATTERNS = (
-    rf"\bwould\s+you\b(?!\s+(?:please\s+)?{_PRESENT}\b)(?!\?)",
+    rf"\bwould\s+you\b(?!\s+(?:please\s+)?{_PRESENT}\b)(?!\s*[,?])",
     rf"\bwould\s+{_OTHERS}\s+{_ACTS}\b",
     r"\bwhat if\b|\bwould that\s+\w+\b|\bwould our\b",
     r"\b(?:suppose|assuming|let's say(?= (?:that )?\w+ \w+)|in a perfect world|in an ideal world"
@@ -45,6 +46,11 @@ _PATTERNS = (
     r"\bif (?:you|a|an|the|your|someone)\b[^?]*\b\w+ed\b[^?]*,\s*would\b",
 )
 _COMPILED = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
+_BARE_IF = re.compile(
+    rf"if\b(?!.*\b(?:ask for|one thing|think about|think back|look at"
+    rf"|had to say)\b)(?!.*,\s*(?:{WH}|{POSITIVE}\s+{PRONOUN})\b)[^?]*\?$",
+    re.IGNORECASE,
+)
 _FRAME = re.compile(r"\b(?:imagine|picture|let's say|suppose|if|what would|how would)\b", re.IGNORECASE)
 
 _PRODUCT = (
@@ -87,7 +93,7 @@ def forecasts(form: Form) -> bool:
     False
     """
     text = form.text
-    if not any(pattern.search(text) for pattern in _COMPILED):
+    if not _BARE_IF.match(form.main.bare) and not any(pattern.search(text) for pattern in _COMPILED):
         return False
     return not (_FRAME.search(text) and _GOAL.search(text))
 

@@ -19,7 +19,7 @@ _HOUSEKEEPING = re.compile(
     r"|(?:is|was) there (?:anything|something)(?: else)?\b|do you have (?:any questions|time"
     r"|a (?:minute|moment))"
     r"|does that make sense|have i (?:got|understood|missed|left)|did i (?:get|miss|understand)"
-    r"|would you like to add)",
+    r"|would you (?:like to add|be (?:happy|open|willing) to (?:be|talk|have|let))|can i (?:come|call))",
     re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
@@ -53,6 +53,8 @@ def yes_or_no(form: Form) -> Sentence | None:
     True
     """
     main = form.main
+    if main.guess and not main.yes_no:
+        return Sentence(main.guess, main.guess)
     if not main.yes_no or _REQUEST.match(main.core) or _HOUSEKEEPING.match(main.core):
         return None
     rest = re.search(rf"[?:;]\s+{WH}\b", main.bare, re.IGNORECASE)

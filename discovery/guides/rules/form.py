@@ -16,12 +16,13 @@ PRONOUN = r"(?:i|you|we|they|he|she|it|that|this|these|those|there)"
 _SUBJECT = (
     rf"(?:{PRONOUN}|the|a|an|your|our|his|her|their|my|its|any|anyone|anybody|anything|some|someone"
     r"|somebody|everyone|everybody|every|each|all|both|most|many|no|none|nobody|people|managers|candidates"
-    r"|applicants|employers|hr|it's|time|apprentices|students|staff|seniors|juniors|[a-z]+s)"
+    r"|applicants|employers|hr|it's|time|apprentices|students|staff|seniors|juniors|[a-z]+s|[a-z]+ing)"
 )
 _LEAD_IN = re.compile(
     r"^(?:(?:so|and|but|okay|ok|right|um+|uh+|erm?|well|now|yeah|yes|then|also|just|great|good|sure|mm+"
     r"|hm+|oh"
-    r"|alright|all right|interesting|that's interesting|i see|thanks|thank you|again|because|like"
+    r"|alright|all right|after that|before that|interesting|that's interesting|i see|thanks|thank you"
+    r"|again|because|like"
     r"|or)[\s,.:;]+)+",
     re.IGNORECASE,
 )
@@ -33,6 +34,11 @@ _IMPERATIVE = re.compile(
 _BEFORE_COMMA = re.compile(rf"^(?!.*\b{WH}['’]?s?\b)[^,:?]{{3,60}},\s+(?=\S)", re.IGNORECASE)
 _ASIDE = re.compile(
     rf"^(?:when|where|if|since|after|before|once|as)\b[^,?]{{5,90}},\s+(?={POSITIVE}\b)", re.I
+)
+_HUNG_ON = re.compile(
+    r",\s*((?:is|are|was|were|do|does|did|has|have|had|can)\s+(?:that|it|they|there|this|he|she"
+    r"|you)\s+[^,?]+\??)$",
+    re.I,
 )
 _YES_NO = re.compile(rf"^{POSITIVE}\s+(?:not\s+)?{_SUBJECT}\b", re.IGNORECASE)
 
@@ -62,6 +68,12 @@ class Sentence:
     def yes_no(self) -> bool:
         """Whether it opens with an auxiliary and a subject."""
         return _YES_NO.match(self.core) is not None
+
+    @property
+    def guess(self) -> str:
+        """A yes-or-no question hung on to the end ("How did he come, was that an advert?"), else empty."""
+        found = _HUNG_ON.search(self.bare)
+        return found.group(1) if found else ""
 
     @property
     def asks(self) -> bool:

@@ -23,6 +23,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"|(?:{POSITIVE}|{NEGATIVE})\s+{PRONOUN})\s*\?$",
         "the tag at the end asks for a yes",
     ),
+    (rf",\s*(?:{POSITIVE}|{NEGATIVE})\s+(?:you|they|it|he|she|we),", "the tag asks for a yes"),
+    (r"\bi'm (?:guessing|assuming|betting)\b", "it offers your own guess"),
+    (
+        r"\b(?:we|i)(?:'ve)?\s+(?:often |keep )?(?:hear|heard|hearing)\b.*\bthat\b",
+        "it says what others answer",
+    ),
     (r"^(?:would|do|did|don't|can|could)\s+(?:you|we|they)\s+(?:not\s+)?(?:all\s+)?agree\s+(?:that|with"
      r"|it|the|a|on)\b", "it asks to agree"),
     (
@@ -76,7 +82,9 @@ _SET_UP = tuple(
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), why) for pattern, why in _PATTERNS)
 _STATEMENT = re.compile(
     r"^(?:you|they|he|she|we|it|that|there|people)(?:'re|'s|'d|'ve|'ll)?\s+"
-    r"|^(?:your|the)\s+\w+\s+(?:is|are|was|were|has|have|does|do)\b",
+    r"|^(?:your|the|those|these|all)\s+(?:(?!that\b|who\b|which\b)\w+\s+){1,2}(?:is|are|was|were|has"
+    r"|have|does|do|don't|doesn't"
+    r"|can't|didn't)\b",
     re.IGNORECASE,
 )
 _ASKS_INSIDE = re.compile(
@@ -84,7 +92,8 @@ _ASKS_INSIDE = re.compile(
     re.I,
 )
 _ASKS_LAST = re.compile(rf"\b{WH}(?:,?\s+(?:exactly|then|precisely|again))?\s*\?$|\bor what\b", re.IGNORECASE)
-_SHORTEST_STATEMENT = 4
+_SHORTEST_STATEMENT = 3
+_OPENS = re.compile(rf"(?:(?:in|at|for|on|to|from|of|with)\s+)?{WH}\b", re.IGNORECASE)
 
 
 def presumes(form: Form) -> str:
@@ -108,8 +117,9 @@ def states(form: Form) -> bool:
     >>> states(Form("So you only look at people with a degree?")), states(Form("And then?"))
     (True, False)
     """
-    bare = form.main.bare
-    if not form.main.marked or word_count(bare) < _SHORTEST_STATEMENT or len(form.asking) > 1:
+    marked = [sentence for sentence in form.sentences if sentence.marked]
+    if any(sentence.yes_no or _OPENS.match(sentence.bare) for sentence in marked):
         return False
+    bare = next((s.bare for s in marked if word_count(s.bare) >= _SHORTEST_STATEMENT), "")
     asks = _ASKS_INSIDE.search(bare) or _ASKS_LAST.search(bare)
     return bool(_STATEMENT.match(bare)) and not asks

@@ -75,7 +75,9 @@ def _whole(written: str, bare: str) -> bool:
     """Whether a sentence asks something by itself, rather than naming a topic or putting it another way."""
     checks = _CHECKS.match(bare) or bare.lower().rstrip("?").endswith("is that right")
     long_enough = word_count(bare) >= _LEAST_SIDE - 1
-    return long_enough and not checks and not _REPHRASED.match(written) and bool(_INVERTED.match(bare))
+    topic = re.match(r"(?:what|how) about\b", bare, re.IGNORECASE)
+    inverted = any(_INVERTED.match(part) for part in (bare, *bare.split(", ")[1:]))
+    return long_enough and inverted and not (checks or topic or _REPHRASED.match(written))
 
 
 def _halves(sentence: str) -> tuple[str, str] | None:
