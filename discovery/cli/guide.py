@@ -56,13 +56,13 @@ def guide(
             _say(write_guide(made, path, page=page or "A4", notes=notes), made)
         return
     wanted = [word.strip() for word in focus.split(",") if word.strip()]
-    made = build_guide(_bank(place), minutes=minutes, focus=wanted, role=role, title=title)
+    made = build_guide(bank_of(place), minutes=minutes, focus=wanted, role=role, title=title)
     path = output or place / "interview_guides" / ("note-sheet.docx" if notes else "guide.docx")
     _say(write_guide(made, path, page=page or "A4", notes=notes), made)
 
 
-def _bank(folder: Path) -> tuple[Question, ...]:
-    """The built-in banks, those that study.toml names, and those in the study's interview_guides."""
+def bank_of(folder: Path) -> tuple[Question, ...]:
+    """Return the built-in banks, those that study.toml names, and those in the study's interview_guides."""
     from discovery.guides import load_banks
 
     extra: list[Path] = []
@@ -80,7 +80,7 @@ def _next_guides(folder: Path, minutes: float) -> Iterator[tuple[str, Guide]]:
     from discovery.study import Study
 
     study = Study(folder)
-    questions = _bank(folder)
+    questions = bank_of(folder)
     turns, exchanges, mismatches = (study.records(name) for name in ("turns", "exchanges", "mismatches"))
     sources: dict[str, set[str]] = {}
     for interview in study.records("interviews"):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from discovery.cli.app import app
+from discovery.cli.coverage import coverage
 from discovery.errors import BankError
+from discovery.records import Exchange, Interview, Mismatch, Role, Span, Turn
 
 RUN = CliRunner()
 
@@ -79,3 +82,47 @@ def test_a_refused_guide_writes_nothing(tmp_path):
     done = RUN.invoke(app, ["guide", str(tmp_path), "--focus", "wages"])
     assert isinstance(done.exception, BankError)
     assert list(tmp_path.iterdir()) == []
+
+
+class FakeStudy:
+    """A study that has been run, with one interview."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def records(self, table):
+        text = "Which source brought you the most people last year?"
+        turns = [
+            Turn("a.txt", 0, "Ann", text, Role.INTERVIEWER),
+            Turn("a.txt", 1, "Bo", "Mostly people our people knew.", Role.EMPLOYER),
+        ]
+        spans = Span("a.txt", 1, 0, 6, "Mostly"), Span("a.txt", 1, 7, 13, "people")
+        tables = {
+            "turns": turns,
+            "exchanges": [
+                Exchange("a.txt", 0, (0,), (1,), turns[0].span(0, len(text)), None, "channels-most-hires")
+            ],
+            "interviews": [Interview("a.txt", "Firm One", "plain", 2, 14, "")],
+            "mismatches": [Mismatch("reach-vs-channel", "Firm One", *spans, 0.9, "why")],
+        }
+        return tables[table]
+
+
+def test_the_next_round_writes_one_guide_an_employer(tmp_path, monkeypatch):
+    monkeypatch.setattr("discovery.study.Study", FakeStudy)
+    done = RUN.invoke(app, ["guide", str(tmp_path), "--next", "-o", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["next-firm-one.docx"]
+
+
+def test_coverage_shows_what_was_asked_and_how(tmp_path, monkeypatch):
+    monkeypatch.setattr("discovery.study.Study", FakeStudy)
+    own = typer.Typer()
+    own.command()(coverage)
+    done = RUN.invoke(own, [str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    assert "Which source brought you the most people" in done.output
+    assert "channel (" not in done.output
+    assert "level (0 of 1)" in done.output.replace("\n", " ")
+    rows = [json.loads(line) for line in RUN.invoke(own, [str(tmp_path), "--json"]).stdout.splitlines()]
+    assert [row["question"] for row in rows if row["a.txt"] == "answered"] == ["channels-most-hires"]

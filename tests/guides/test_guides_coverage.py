@@ -140,3 +140,16 @@ def test_the_next_round_needs_time_for_one_question():
         next_round(BANK, [mismatch("own", 1)], cover(BANK, [], TURNS), employer="A", minutes=least).planned
         <= least
     )
+
+
+def test_figures_show_every_interview_and_number():
+    from discovery.guides.figures import coverage_figure, craft_figure
+
+    figure = coverage_figure(cover([WHERE, WHO, LATER], EXCHANGES, TURNS), {"a.txt": "Firm A"})
+    (axes,) = figure.axes
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["Firm A", "b.txt"]
+    assert axes.get_yticklabels()[0].get_text() == "Where they look (1)"
+    assert [text.get_text() for text in axes.texts] == ["1", "0", "0", "0", "0", "0"]
+    shares, talk = craft_figure(review_craft(TURNS, EXCHANGES)).axes
+    assert len(shares.patches) == 3 * 2
+    assert [bar.get_width() for bar in talk.patches] == [pytest.approx(100 * 19 / 29), 0]

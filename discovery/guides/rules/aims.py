@@ -9,7 +9,8 @@ from discovery.guides.rules.form import POSITIVE, PRONOUN, WH, Form
 _GOAL = re.compile(
     r"\b(?:gone|solved|fixed|no longer|disappear\w*|success\w*|went away|out of the way|sorted|resolved"
     r"|seat is filled|years? from now|good (?:day|week|month|year|enough)|looking back|look like"
-    r"|have to (?:be|happen)|ideal|(?:fix|change|have) (?:just )?one thing)\b",
+    r"|have to (?:be|happen)|ideal|(?:fix|change|have) (?:just )?one (?:thing|wish)"
+    r"|what would (?:change|be (?:different|useful)))\b",
     re.IGNORECASE,
 )
 _PRESENT = (
@@ -47,7 +48,7 @@ _PATTERNS = (
 )
 _COMPILED = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
 _BARE_IF = re.compile(
-    rf"if\b(?!.*\b(?:ask for|one thing|think about|think back|look at"
+    rf"if\b(?!.*\b(?:ask for|one thing|one wish|doesn't|think about|think back|look at"
     rf"|had to say)\b)(?!.*,\s*(?:{WH}|{POSITIVE}\s+{PRONOUN})\b)[^?]*\?$",
     re.IGNORECASE,
 )

@@ -94,6 +94,8 @@ def _halves(sentence: str) -> tuple[str, str] | None:
 
 def _asks(before: str) -> bool:
     """Whether the first half asks by itself, so that the second asks something more."""
+    if re.match(rf"(?:when|where|if|after|since|once)\s+(?!{POSITIVE}\b)", before, re.IGNORECASE):
+        return False
     opening = rf"(?:^|[,:;]\s*)(?:(?:in|at|for|on|to|from|of|with)\s+)?(?:{WH}|{POSITIVE}\s+{PRONOUN})\b"
     request = r"^(?:tell|walk|talk|give|describe|explain|show)\b"
     return bool(re.search(opening, before, re.I) or re.search(request, before, re.I))
