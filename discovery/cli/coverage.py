@@ -27,7 +27,7 @@ def coverage(
 
     study = Study(folder)
     turns, exchanges = study.records("turns"), study.records("exchanges")
-    covered = cover(bank_of(folder), exchanges, turns)
+    covered = cover(bank_of(folder), exchanges, turns, study.records("claims"))
     if as_json:
         for row in covered.rows():
             typer.echo(json.dumps(row, ensure_ascii=False))
@@ -55,7 +55,7 @@ def _say_coverage(covered: Coverage) -> None:
     thin = covered.thin()
     if thin:
         spots = ", ".join(f"{each.facet} ({each.answered} of {each.interviews})" for each in thin)
-        console.print(f"Thin spots, answered in fewer than half of the interviews: {spots}", markup=False)
+        console.print(f"Thin spots, told about in fewer than half of the interviews: {spots}", markup=False)
 
 
 def _say_craft(crafts: list[Craft]) -> None:
@@ -76,11 +76,9 @@ def _say_craft(crafts: list[Craft]) -> None:
     for name in columns:
         table.add_column(name, justify="left" if name == "Interview" else "right", overflow="fold")
     for craft in crafts:
-        table.add_row(
-            Text(craft.interview), _percent(craft.talk_share), f"{craft.longest_words} words", str(craft.questions),
-            _percent(craft.open_share), _percent(craft.closed_share), _percent(craft.leading_share),
-            str(craft.longest_closed_run),
-        )  # fmt: skip
+        shares = (craft.open_share, craft.closed_share, craft.leading_share)
+        counts = (_percent(craft.talk_share), f"{craft.longest_words} words", str(craft.questions))
+        table.add_row(Text(craft.interview), *counts, *map(_percent, shares), str(craft.longest_closed_run))
     console.print(table)
     for craft in crafts:
         for remark in craft.worst[:1]:

@@ -81,7 +81,9 @@ def _next_guides(folder: Path, minutes: float) -> Iterator[tuple[str, Guide]]:
 
     study = Study(folder)
     questions = bank_of(folder)
-    turns, exchanges, mismatches = (study.records(name) for name in ("turns", "exchanges", "mismatches"))
+    turns, exchanges, claims, mismatches = (
+        study.records(name) for name in ("turns", "exchanges", "claims", "mismatches")
+    )
     sources: dict[str, set[str]] = {}
     for interview in study.records("interviews"):
         sources.setdefault(interview.employer, set()).add(interview.source)
@@ -90,6 +92,7 @@ def _next_guides(folder: Path, minutes: float) -> Iterator[tuple[str, Guide]]:
             questions,
             [each for each in exchanges if each.source in own],
             [each for each in turns if each.source in own],
+            [each for each in claims if each.span.source in own],
         )
         found = [each for each in mismatches if each.employer == employer]
         name = re.sub(r"[^\w-]+", "-", employer).strip("-").lower() or "employer"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from discovery.records import Exchange, Facet, Question, Turn
+from discovery.records import Claim, Exchange, Facet, Question, Turn
 
 _FEWEST_WORDS = 5
 
@@ -21,7 +21,7 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thin:
-    """A facet and in how many interviews a question on it was answered."""
+    """A facet and how many interviews tell about it."""
 
     facet: Facet
     answered: int
@@ -36,11 +36,13 @@ class Coverage:
         questions: Questions, in the bank's order.
         interviews: Transcript names, in order.
         cells: What became of each question in each interview, a row a question.
+        heard: Facets that claims were made about, for each interview.
     """
 
     questions: tuple[Question, ...]
     interviews: tuple[str, ...]
     cells: tuple[tuple[Asked, ...], ...]
+    heard: tuple[frozenset[Facet], ...] = ()
 
     def status(self, question: str, interview: str) -> Asked:
         """Return what became of one question in one interview.
@@ -62,32 +64,42 @@ class Coverage:
         ]
 
     def thin(self, share: float = 0.5) -> tuple[Thin, ...]:
-        """List the facets answered in fewer than a share of the interviews, thinnest first.
+        """List the facets that fewer than a share of the interviews tell about, thinnest first.
+
+        An interview tells about a facet where a question on it was answered or a claim about it was made.
 
         Args:
             share: 0 to 1; a facet at this share is not thin.
         """
-        counted = []
-        for facet in Facet:
-            answered = sum(
-                any(
-                    facet in question.facets and cells[at] is Asked.ANSWERED
-                    for question, cells in zip(self.questions, self.cells, strict=True)
-                )
-                for at in range(len(self.interviews))
+        counted = [
+            Thin(
+                facet, sum(self._tells(facet, at) for at in range(len(self.interviews))), len(self.interviews)
             )
-            counted.append(Thin(facet, answered, len(self.interviews)))
+            for facet in Facet
+        ]
         below = [each for each in counted if each.answered < share * each.interviews]
         return tuple(sorted(below, key=lambda each: (each.answered, tuple(Facet).index(each.facet))))
 
+    def _tells(self, facet: Facet, at: int) -> bool:
+        if self.heard and facet in self.heard[at]:
+            return True
+        pairs = zip(self.questions, self.cells, strict=True)
+        return any(facet in question.facets and cells[at] is Asked.ANSWERED for question, cells in pairs)
 
-def cover(questions: Sequence[Question], exchanges: Iterable[Exchange], turns: Iterable[Turn]) -> Coverage:
+
+def cover(
+    questions: Sequence[Question],
+    exchanges: Iterable[Exchange],
+    turns: Iterable[Turn],
+    claims: Iterable[Claim] = (),
+) -> Coverage:
     """Hold the question bank against what was really asked and answered.
 
     Args:
         questions: The bank, or the questions of one guide.
         exchanges: Exchanges of any number of interviews, linked to bank questions.
         turns: Their turns; an answer of fewer than five words does not count as one.
+        claims: Claims found in them; a claim shows that its facet was spoken about, asked or not.
 
     Returns:
         Answered, asked or skipped for each question and interview.
@@ -108,4 +120,9 @@ def cover(questions: Sequence[Question], exchanges: Iterable[Exchange], turns: I
         tuple(found.get((question.id, source), Asked.SKIPPED) for source in interviews)
         for question in questions
     )
-    return Coverage(tuple(questions), interviews, cells)
+    facets: dict[str, set[Facet]] = {}
+    for claim in claims:
+        if not claim.guards:
+            facets.setdefault(claim.span.source, set()).add(claim.facet)
+    heard = tuple(frozenset(facets.get(source, ())) for source in interviews)
+    return Coverage(tuple(questions), interviews, cells, heard)

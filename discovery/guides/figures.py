@@ -76,7 +76,7 @@ def craft_figure(crafts: Sequence[Craft], names: Mapping[str, str] | None = None
         rows, [(names or {}).get(craft.interview, craft.interview) for craft in crafts], fontsize=8
     )
     shares.invert_yaxis()
-    for axes, title in ((shares, "Questions, %"), (talk, "Interviewer's words, %")):
+    for axes, title in ((shares, "Questions, %"), (talk, "Your words, %")):
         axes.set_xlim(0, 100)
         axes.set_title(title, fontsize=9, loc="left", color=_INK)
         axes.tick_params(axis="x", labelsize=8)

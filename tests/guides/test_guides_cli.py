@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from discovery.cli.app import app
 from discovery.cli.coverage import coverage
 from discovery.errors import BankError
-from discovery.records import Exchange, Interview, Mismatch, Role, Span, Turn
+from discovery.records import Claim, Exchange, Facet, Interview, Mismatch, Role, Span, Stance, Turn
 
 RUN = CliRunner()
 
@@ -102,6 +102,7 @@ class FakeStudy:
             "exchanges": [
                 Exchange("a.txt", 0, (0,), (1,), turns[0].span(0, len(text)), None, "channels-most-hires")
             ],
+            "claims": [Claim(spans[0], "Firm One", "Bo", Stance.PRACTICE, Facet.REACH, 0.9)],
             "interviews": [Interview("a.txt", "Firm One", "plain", 2, 14, "")],
             "mismatches": [Mismatch("reach-vs-channel", "Firm One", *spans, 0.9, "why")],
         }
@@ -123,6 +124,7 @@ def test_coverage_shows_what_was_asked_and_how(tmp_path, monkeypatch):
     assert done.exit_code == 0, done.output
     assert "Which source brought you the most people" in done.output
     assert "channel (" not in done.output
+    assert "reach (" not in done.output
     assert "level (0 of 1)" in done.output.replace("\n", " ")
     rows = [json.loads(line) for line in RUN.invoke(own, [str(tmp_path), "--json"]).stdout.splitlines()]
     assert [row["question"] for row in rows if row["a.txt"] == "answered"] == ["channels-most-hires"]

@@ -10,7 +10,19 @@ from discovery.guides.coverage import Asked, cover
 from discovery.guides.craft import review_craft
 from discovery.guides.next_round import next_round
 from discovery.guides.phases import MISMATCH_TYPES
-from discovery.records import Exchange, Facet, Mismatch, Question, Role, Span, Status, Turn
+from discovery.records import (
+    Claim,
+    Exchange,
+    Facet,
+    Guard,
+    Mismatch,
+    Question,
+    Role,
+    Span,
+    Stance,
+    Status,
+    Turn,
+)
 
 BANK = load_banks()
 WHERE = Question("where", "Where do you look?", "channels", facets=(Facet.CHANNEL,))
@@ -64,6 +76,16 @@ def test_thin_facets_are_those_answered_in_too_few_interviews():
     thin = cover([WHERE, WHO, LATER], EXCHANGES, TURNS).thin(share=0.5)
     assert [each.facet for each in thin] == [facet for facet in Facet if facet is not Facet.CHANNEL]
     assert {(each.answered, each.interviews) for each in thin} == {(0, 2)}
+
+
+def test_a_claim_shows_that_its_facet_was_spoken_about():
+    said = Span("b.txt", 0, 0, 6, "Nobody")
+    claims = [
+        Claim(said, "b", "Bo", Stance.PRACTICE, Facet.SPEED, 0.9),
+        Claim(said, "b", "Bo", Stance.PRACTICE, Facet.OFFER, 0.9, guards=(Guard.JOKE,)),
+    ]
+    thin = {each.facet for each in cover([WHERE], EXCHANGES, TURNS, claims).thin(share=0.5)}
+    assert thin == set(Facet) - {Facet.CHANNEL, Facet.SPEED}
 
 
 def test_craft_counts_words_shares_runs_and_quotes_the_worst():

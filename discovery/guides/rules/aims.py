@@ -16,7 +16,7 @@ _GOAL = re.compile(
 _PRESENT = (
     r"(?:say|describe|define|mind|tell|walk|talk|give|call|characteri[sz]e|sum|summari[sz]e|put|rank"
     r"|explain|like to"
-    r"|share|show|help|point|compare|rate|agree|take me|start|want|need|hope|wish|expect|add|like\b"
+    r"|share|show|help|point|compare|rate|agree|take me|start|begin|want|need|hope|wish|expect|add|like\b"
     r"|ask for|be happy to)"
 )
 _OTHERS = (
