@@ -1,20 +1,16 @@
-"""The public face: a study folder as one object, its tables as DataFrames."""
+"""The public face: a study folder as one object to run, look at, decide on and write up."""
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from discovery.errors import ExportError, StudyError
-from discovery.records import Mismatch, Notice, Review, Status, Turn
-from discovery.review import apply_reviews
-from discovery.settings import StudySettings, load_settings
-from discovery.store import Store
-from discovery.tables import SHAPES, Row, frame
+from discovery import views
+from discovery.errors import StudyError
+from discovery.records import Notice, Review, Status
+from discovery.study_topics import StudyTopics, account, now
+from discovery.tables import Row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,9 +19,10 @@ if TYPE_CHECKING:
     from discovery.pipeline import RunSummary
     from discovery.privacy import NameReview
     from discovery.progress import Progress
+    from discovery.stages.work import Work
 
 
-class Study:
+class Study(StudyTopics):
     """A study folder: run it, read its tables, decide on its mismatches, write its brief.
 
     Args:
@@ -35,23 +32,19 @@ class Study:
         StudyError: There is no study in the folder.
     """
 
-    def __init__(self, folder: str | Path = ".") -> None:
-        """Open the folder; nothing is analysed yet."""
-        self.folder = Path(folder)
-        if not (self.folder / "study.toml").is_file():
-            raise StudyError("study.missing", folder=str(folder))
-
     def __repr__(self) -> str:
         return f"Study({str(self.folder)!r})"
 
-    @property
-    def settings(self) -> StudySettings:
-        """What study.toml says."""
-        return load_settings(self.folder)
+    def _opened(self) -> Work:
+        """Open a study that has been run.
 
-    @cached_property
-    def _store(self) -> Store:
-        return Store(self.folder / "study.sqlite")
+        Raises:
+            StudyError: It has not been run.
+        """
+        from discovery.pipeline import open_work
+
+        self._check_run()
+        return open_work(self.folder)
 
     def run(self, *, progress: Progress | None = None, again: bool = False) -> RunSummary:
         """Take the study from its transcripts to its brief; only what has changed is made again.
@@ -93,11 +86,9 @@ class Study:
         Raises:
             StudyError: The study has not been run.
         """
-        from discovery.pipeline import open_work
         from discovery.stages.briefing import BriefOptions, write_brief
 
-        if not self._store.stages():
-            raise StudyError("study.not-run")
+        work = self._opened()
         options = BriefOptions(
             output=Path(output) if output else None,
             audience=audience,
@@ -107,7 +98,7 @@ class Study:
             page=page,
             template=Path(template) if template else None,
         )
-        return write_brief(open_work(self.folder), options)
+        return write_brief(work, options)
 
     def figures(self) -> dict[str, Figure]:
         """Return the figures of the brief by name, each with its caption and what it shows in words.
@@ -117,110 +108,114 @@ class Study:
         """
         from discovery.briefs import compose_brief
         from discovery.briefs.model import Figure
-        from discovery.pipeline import open_work
         from discovery.stages.briefing import gather_material
 
-        if not self._store.stages():
-            raise StudyError("study.not-run")
-        brief = compose_brief(gather_material(open_work(self.folder)), audience=self.settings.audience)
+        brief = compose_brief(gather_material(self._opened()), audience=self.settings.audience)
         blocks = [block for section in brief.sections for block in section.blocks]
         return {block.key.removeprefix("figure:"): block for block in blocks if isinstance(block, Figure)}
 
-    def records(self, table: str) -> list[Any]:
-        """Return the records of one table; mismatches carry the status people gave them.
-
-        Args:
-            table: One of the names in :data:`discovery.tables.SHAPES`.
+    def topic_figures(self) -> dict[str, Figure]:
+        """Return the figures of the topics by name: ``map``, ``sides``, ``employers``, ``saturation``.
 
         Raises:
-            ExportError: There is no such table.
             StudyError: The study has not been run.
         """
-        if table not in SHAPES:
-            raise ExportError("export.table", table=table, known=", ".join(SHAPES))
-        if table not in ("reviews", "codings") and not self._store.stages():
-            raise StudyError("study.not-run")
-        records: list[Any] = self._store.load(table, SHAPES[table][0])
-        return list(self._reviewed(table, records)) if table in ("mismatches", "candidates") else records
+        from discovery.stages.topic_figures import draw_topics
 
-    def _reviewed(self, table: str, found: Sequence[Mismatch]) -> Sequence[Mismatch]:
-        turns = self._store.load("turns", Turn) if table == "mismatches" else ()
-        return apply_reviews(found, self._store.load("reviews", Review), turns).mismatches
+        return draw_topics(self._opened())
 
-    def rows(self, table: str) -> list[Row]:
-        """Return one table in the shape that ``discovery export`` writes."""
-        shape = SHAPES[table][1] if table in SHAPES else None
-        records = self.records(table)
-        return [shape(record) for record in records] if shape else []
+    def topic_sides(self) -> pd.DataFrame:
+        """Return each topic's share of what employers ask for and of what they do.
 
-    def shared_rows(self, table: str) -> tuple[list[Row], list[Notice]]:
-        """Return one table fit to leave the study: pseudonyms, and words only where consent allows."""
-        from discovery.pipeline import open_work
-        from discovery.stages.sharing import share_rows
+        ``difference_low`` and ``difference_high`` are the 95 % interval of stated less actual share.
+        """
+        from discovery.stages.topic_figures import compare_everyone
 
-        return share_rows(open_work(self.folder), self.rows(table))
+        return views.topic_sides(compare_everyone(self._opened()))
+
+    @property
+    def questions(self) -> pd.DataFrame:
+        """One row a question of the banks that this study uses."""
+        from discovery.stages.work import load_questions
+
+        return views.questions(load_questions(self.folder, self.settings))
+
+    def guide(
+        self,
+        output: str | Path | None = None,
+        *,
+        minutes: float = 45,
+        focus: Sequence[str] = (),
+        role: str | None = None,
+        title: str = "",
+    ) -> Path:
+        """Write an interview guide from the banks of this study and from ``interview_guides/``.
+
+        Args:
+            output: File to write, .docx or .md; ``interview_guides/guide.docx`` where nothing is given.
+            minutes: Length of the conversation.
+            focus: Facets, phases or mismatch types to dwell on.
+            role: ``hiring-manager``, ``hr``, ``executive`` or ``recent-hire``.
+            title: Title on the cover.
+
+        Raises:
+            BankError: A bank has faults, nothing covers the focus, or the time is too short.
+        """
+        from discovery.guides import build_guide, load_banks, write_guide
+
+        own = self.folder / "interview_guides"
+        banks = [self.folder / name for name in self.settings.banks] + [own] * own.is_dir()
+        guide = build_guide(load_banks(banks), minutes=minutes, focus=focus, role=role, title=title)
+        return write_guide(guide, Path(output) if output else own / "guide.docx", page=self.settings.page)
+
+    def coverage(self) -> pd.DataFrame:
+        """Return what became of each bank question: answered, asked or skipped, a column an interview."""
+        bank = self._opened().questions
+        return views.coverage(bank, self.records("exchanges"), self.records("turns"))
+
+    def craft(self) -> pd.DataFrame:
+        """Return how each interview was led; shares are 0 to 1, ``to_reword`` quotes questions."""
+        return views.craft(self.records("turns"), self.records("exchanges"))
+
+    def prevalence(self) -> pd.DataFrame:
+        """Return how many employers show each mismatch type, with the 95 % interval of their share."""
+        return views.prevalence(self.records("mismatches"), self.records("interviews"))
+
+    def decided(self) -> pd.DataFrame:
+        """Return how many mismatches people accepted of those they decided on, by type, with intervals."""
+        return views.decided(self.records("candidates"))
+
+    @property
+    def annotations(self) -> list[Path]:
+        """Interviews of this study that somebody has coded by hand: ``annotations/NAME.gold.json``."""
+        return sorted((self.folder / "annotations").glob("*.gold.json"))
+
+    def evaluate(self) -> pd.DataFrame:
+        """Score the models against the interviews in ``annotations/``, with 95 % intervals.
+
+        Raises:
+            AnnotationError: There is none, or none could be read.
+        """
+        from discovery.evaluation import evaluate
+        from discovery.language import MiniLM
+
+        return views.scores(evaluate(self.folder / "annotations", MiniLM()))
 
     def names(self) -> NameReview:
         """List what the pseudonyms change in the transcripts and which capitalised names they leave.
 
         The list holds names from the interviews and must not leave the study.
         """
-        from discovery.pipeline import open_work
         from discovery.privacy import review_names
         from discovery.stages.sharing import study_names
 
-        return review_names(
-            [turn.text for turn in self.records("turns")], study_names(open_work(self.folder))
-        )
+        return review_names([turn.text for turn in self.records("turns")], study_names(self._opened()))
 
-    def table(self, name: str) -> pd.DataFrame:
-        """Return one table as a DataFrame, one row a record."""
-        return frame(name, self.rows(name))
+    def shared_rows(self, table: str) -> tuple[list[Row], list[Notice]]:
+        """Return one table fit to leave the study: pseudonyms, and words only where consent allows."""
+        from discovery.stages.sharing import share_rows
 
-    @property
-    def interviews(self) -> pd.DataFrame:
-        """One row an interview."""
-        return self.table("interviews")
-
-    @property
-    def turns(self) -> pd.DataFrame:
-        """One row a speaker turn."""
-        return self.table("turns")
-
-    @property
-    def exchanges(self) -> pd.DataFrame:
-        """One row a question with its answer."""
-        return self.table("exchanges")
-
-    @property
-    def claims(self) -> pd.DataFrame:
-        """One row a claim."""
-        return self.table("claims")
-
-    @property
-    def topics(self) -> pd.DataFrame:
-        """One row a topic."""
-        return self.table("topics")
-
-    @property
-    def mismatches(self) -> pd.DataFrame:
-        """One row a mismatch, with the status people gave it."""
-        return self.table("mismatches")
-
-    @property
-    def candidates(self) -> pd.DataFrame:
-        """One row a ranked candidate, those under the threshold too."""
-        return self.table("candidates")
-
-    @property
-    def reviews(self) -> pd.DataFrame:
-        """One row a decision."""
-        return self.table("reviews")
-
-    @property
-    def codings(self) -> pd.DataFrame:
-        """One row a coding."""
-        return self.table("codings")
+        return share_rows(self._opened(), self.rows(table))
 
     def review(self, anchor: str, status: str, *, memo: str = "", coder: str = "") -> Review:
         """Decide on a mismatch or candidate; earlier decisions stay as history.
@@ -241,17 +236,9 @@ class Study:
         if len(hits) != 1:
             raise StudyError("review.anchor", anchor=anchor, count=len(hits))
         (hit,) = hits
-        now = datetime.now(UTC).isoformat(timespec="seconds")
         review = Review(
-            hit.anchor, hit.type, hit.stated, hit.actual, Status(status), coder or _account(), now, memo,
+            hit.anchor, hit.type, hit.stated, hit.actual, Status(status), coder or account(), now(), memo,
             hit.employer, hit.why, hit.score,
         )  # fmt: skip
         self._store.add_review(review)
         return review
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unnamed"

@@ -10,8 +10,19 @@ import pandas as pd
 import pytest
 
 from discovery import Study
-from discovery.errors import ExportError, StudyError
-from discovery.records import Claim, Facet, Guard, Mismatch, Stance, Turn, Value
+from discovery.errors import ExportError, StudyError, TopicsError
+from discovery.records import (
+    Claim,
+    Facet,
+    Guard,
+    Mismatch,
+    Stance,
+    Topic,
+    TopicDocument,
+    TopicEdit,
+    Turn,
+    Value,
+)
 from discovery.scaffold import make_study
 from discovery.store import Store
 from discovery.tables import COLUMNS, SHAPES, frame, write_table
@@ -141,3 +152,40 @@ def test_an_unknown_format_lists_those_there_are(study):
     with pytest.raises(ExportError) as fault:
         write_table("claims", [], "xlsx", None)
     assert "parquet" in str(fault.value)
+
+
+@pytest.fixture
+def topics(study):
+    spans = [TURNS[1].span(0, 7), TURNS[1].span(8, 21), TURNS[2].span(0, 8), TURNS[2].span(9, 23)]
+    documents = [
+        TopicDocument(span, "acme", number) for span, number in zip(spans, (0, 0, 1, -1), strict=True)
+    ]
+    rows = [Topic(0, "leaders", ("leaders",), 2), Topic(1, "students", ("students",), 1)]
+    Store(study.folder / "study.sqlite").save("topics", "1", {"topics": rows, "topic_documents": documents})
+    return study
+
+
+def test_a_decision_on_topics_holds_on_to_their_texts(topics):
+    topics.rename_topic(0, "Leaders wanted", coder="Ann")
+    topics.merge_topics([0, 1], "People", memo="one theme", coder="Ann")
+    topics.split_topic(0, {"want": [0], "here": [1]}, coder="Ann")
+    rename, merge, split = Store(topics.folder / "study.sqlite").load("topic_edits", TopicEdit)
+    assert (rename.kind, rename.labels, [len(group) for group in rename.members]) == (
+        "rename",
+        ("Leaders wanted",),
+        [2],
+    )
+    assert ([len(group) for group in merge.members], merge.memo) == ([2, 1], "one theme")
+    assert (split.labels, [len(group) for group in split.members]) == (("want", "here"), [1, 1])
+
+
+def test_a_decision_on_a_topic_that_is_not_there_is_refused(topics):
+    with pytest.raises(TopicsError):
+        topics.rename_topic(7, "Nobody")
+    assert Store(topics.folder / "study.sqlite").load("topic_edits", TopicEdit) == []
+
+
+def test_topic_documents_point_to_their_words(topics):
+    for row in topics.topic_documents.itertuples():
+        turn = next(one for one in TURNS if one.number == row.turn)
+        assert turn.text[row.start : row.end] == row.quote

@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from discovery.records import Claim, Employer, Topic, TopicDocument
+from discovery.records import Claim, Employer, Interview, Topic, TopicDocument
+from discovery.stages.sharing import described_employers
 from discovery.topics import saturation, topic_divergence
 
 if TYPE_CHECKING:
     from discovery.briefs.material import DivergenceRow, SuppliedFigure
+    from discovery.briefs.model import Figure
     from discovery.stages.work import Work
     from discovery.topics.divergence import Divergence
+    from discovery.topics.result import TopicResult
 
 
 def compare_sides(work: Work, employers: Sequence[Employer]) -> Divergence:
     """Compare what employers ask for with what they do, topic by topic, leaving out who agreed to nothing."""
-    shown = _shown(employers)
+    documents = work.store.load("topic_documents", TopicDocument)
+    return _compare(work, documents, [one for one in employers if one.id in _shown(employers)])
+
+
+def _compare(work: Work, documents: Sequence[TopicDocument], employers: Sequence[Employer]) -> Divergence:
+    """Compare the sides over some employers of the study."""
+    heard = {employer.id for employer in employers}
     return topic_divergence(
-        [
-            document
-            for document in work.store.load("topic_documents", TopicDocument)
-            if document.employer in shown
-        ],
-        [claim for claim in work.store.load("claims", Claim) if claim.employer in shown],
+        [document for document in documents if document.employer in heard],
+        [claim for claim in work.store.load("claims", Claim) if claim.employer in heard],
         work.store.load("topics", Topic),
         sectors={employer.id: employer.sector for employer in employers if employer.sector},
         seed=work.settings.seed,
@@ -66,6 +71,61 @@ def topic_pictures(
         SuppliedFigure("topics", sides.png(), f"Topics stated and acted on. {divergence.verdict}", sides.alt),
         SuppliedFigure("saturation", curve.png(), caption, curve.alt, "coverage"),
     )
+
+
+def compare_everyone(work: Work) -> Divergence:
+    """Compare what employers ask for with what they do for the study's own researchers, leaving out nobody."""
+    employers = described_employers(work, work.store.load("interviews", Interview))
+    return _compare(work, work.store.load("topic_documents", TopicDocument), employers)
+
+
+def draw_topics(work: Work) -> dict[str, Figure]:
+    """Draw the topics of the study for its researchers, every employer included.
+
+    Args:
+        work: An opened study that has been run.
+
+    Returns:
+        ``map``, ``sides``, ``employers`` and ``saturation``, each with caption and alt text.
+    """
+    from discovery.briefs.model import Figure
+    from discovery.topics.figures import employer_heat_map, saturation_curve, topic_by_stance, topic_map
+
+    documents = work.store.load("topic_documents", TopicDocument)
+    divergence = compare_everyone(work)
+    found = saturation(_topics_by_interview(documents), seed=work.settings.seed)
+    drawn = {
+        "map": (topic_map(_stored_topics(work)), "Topics of the study, near ones alike"),
+        "sides": (topic_by_stance(divergence), f"Topics stated and acted on. {divergence.verdict}"),
+        "employers": (employer_heat_map(divergence), "What each employer talks about"),
+        "saturation": (saturation_curve(found), f"{found.verdict} {found.caveat}"),
+    }
+    return {key: Figure(f"figure:{key}", words, one.alt, one.png()) for key, (one, words) in drawn.items()}
+
+
+def _stored_topics(work: Work) -> TopicResult:
+    """Put the topics of the last run together again, as far as a map of them needs."""
+    import numpy as np
+    import pandas as pd
+
+    from discovery.topics.result import TopicResult
+    from discovery.topics.stability import HOLDS
+
+    topics = work.store.load("topics", Topic)
+    table = pd.DataFrame(
+        {
+            "topic": [topic.number for topic in topics],
+            "label": [topic.label for topic in topics],
+            "size": [topic.size for topic in topics],
+            "holds": pd.Series([_holds(topic, HOLDS) for topic in topics], dtype=object),
+        }
+    )
+    centres = np.array(work.store.artifact("topic_centres") or [[]], dtype=np.float64)
+    return TopicResult((), table, 0.0, centres=centres)
+
+
+def _holds(topic: Topic, least: float) -> bool | None:
+    return None if topic.stability is None else topic.stability >= least
 
 
 def _shown(employers: Sequence[Employer]) -> set[str]:

@@ -19,6 +19,7 @@ from discovery.records import (
     Review,
     Topic,
     TopicDocument,
+    TopicEdit,
     Turn,
 )
 
@@ -167,6 +168,16 @@ Table(
     Column("score", Float, nullable=False),
 )
 Table(
+    "topic_edits",
+    human,
+    Column("kind", String, nullable=False),
+    Column("members", JSON, nullable=False),
+    Column("labels", JSON, nullable=False),
+    Column("coder", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("memo", Text, nullable=False),
+)
+Table(
     "codings",
     human,
     *_span(),
@@ -188,6 +199,7 @@ RECORDS: dict[str, type] = {
     "candidates": Mismatch,
     "notices": Notice,
     "reviews": Review,
+    "topic_edits": TopicEdit,
     "codings": Coding,
 }
 """The record that each table holds."""

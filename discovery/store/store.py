@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from discovery.errors import StoreError
-from discovery.records import Review
+from discovery.records import Review, TopicEdit
 from discovery.store.rows import from_row, to_row
 from discovery.store.schema import ORDER, RECORDS, SCHEMA_VERSION, derived, human, stages, vectors
 
@@ -138,9 +138,16 @@ class Store:
                 connection.execute(upsert(vectors).on_conflict_do_nothing(), rows)
 
     def add_review(self, review: Review) -> None:
-        """Keep a person's decision; earlier ones stay as history."""
+        """Keep a person's decision on a mismatch; earlier ones stay as history."""
+        self._add("reviews", review)
+
+    def add_topic_edit(self, edit: TopicEdit) -> None:
+        """Keep a person's decision on topics; earlier ones stay as history."""
+        self._add("topic_edits", edit)
+
+    def _add(self, table: str, record: Review | TopicEdit) -> None:
         with self._connect() as connection:
-            connection.execute(insert(human.tables["reviews"]), [to_row(review)])
+            connection.execute(insert(human.tables[table]), [to_row(record)])
 
 
 def _table(name: str) -> Table:

@@ -1,0 +1,189 @@
+"""Records in the shape a notebook shows: DataFrames that keep their columns even when they are empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from discovery.records import (
+    Exchange,
+    Interview,
+    Mismatch,
+    Notice,
+    Question,
+    ReadReport,
+    Status,
+    TopicDocument,
+    Turn,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from discovery.topics.divergence import Divergence
+
+Rows = Iterable[Sequence[Any]]
+
+
+def speakers(interviews: Iterable[Interview]) -> pd.DataFrame:
+    """List the voices of all interviews with their roles, the least sure first."""
+    rows = [
+        (
+            interview.source,
+            voice.name,
+            voice.role and voice.role.value,
+            round(voice.confidence, 2),
+            voice.basis,
+        )
+        for interview in interviews
+        for voice in interview.speakers
+    ]
+    rows.sort(key=lambda row: row[3])
+    return _frame(rows, "transcript", "speaker", "role", "confidence", "basis")
+
+
+def read_reports(reports: Iterable[ReadReport]) -> pd.DataFrame:
+    """List what the readers saw in each file."""
+    rows = [
+        (
+            report.source, report.layout, round(report.confidence, 2), report.reason, len(report.skipped),
+            sum(notice.count for notice in report.notices),
+        )
+        for report in reports
+    ]  # fmt: skip
+    return _frame(rows, "transcript", "layout", "confidence", "reason", "skipped", "notices")
+
+
+def skipped_lines(reports: Iterable[ReadReport]) -> pd.DataFrame:
+    """List the lines that are not speech."""
+    rows = [(report.source, line.line, line.reason) for report in reports for line in report.skipped]
+    return _frame(rows, "transcript", "line", "reason")
+
+
+def notices(found: Iterable[Notice]) -> pd.DataFrame:
+    """List what was dropped, merged, guessed or repaired."""
+    rows = [(one.stage, one.kind.value, one.what, one.count, one.source, one.line) for one in found]
+    return _frame(rows, "stage", "kind", "what", "count", "transcript", "line")
+
+
+def topic_documents(documents: Iterable[TopicDocument]) -> pd.DataFrame:
+    """List the stretches of talk that topics were drawn from."""
+    rows = [
+        (
+            one.span.source,
+            one.span.turn,
+            one.span.start,
+            one.span.end,
+            one.span.quote,
+            one.employer,
+            one.topic,
+        )
+        for one in documents
+    ]
+    return _frame(rows, "transcript", "turn", "start", "end", "quote", "employer", "topic")
+
+
+def questions(bank: Iterable[Question]) -> pd.DataFrame:
+    """List the questions of a bank with what each is for."""
+    rows = [
+        (one.id, one.phase, one.text, [facet.value for facet in one.facets], list(one.exposes), one.minutes)
+        for one in bank
+    ]
+    return _frame(rows, "question", "phase", "text", "facets", "exposes", "minutes")
+
+
+def coverage(bank: Sequence[Question], exchanges: Iterable[Exchange], turns: Iterable[Turn]) -> pd.DataFrame:
+    """Hold a question bank against the interviews: a row a question, a column an interview."""
+    from discovery.guides.coverage import cover
+
+    covered = cover(bank, exchanges, turns)
+    rows = [tuple(row.values()) for row in covered.rows()]
+    return _frame(rows, "question", "phase", "text", *covered.interviews)
+
+
+def craft(turns: Sequence[Turn], exchanges: Iterable[Exchange]) -> pd.DataFrame:
+    """Show how each interview was led: who talked how much, and how questions were put."""
+    from discovery.guides.craft import review_craft
+
+    rows = [
+        (
+            one.interview, one.questions, one.talk_share, one.open_share, one.closed_share, one.leading_share,
+            one.longest_words, [remark.asked.quote for remark in one.worst],
+        )
+        for one in review_craft(turns, exchanges)
+    ]  # fmt: skip
+    return _frame(
+        rows, "transcript", "questions", "talk_share", "open_share", "closed_share", "leading_share",
+        "longest_turn_words", "to_reword",
+    )  # fmt: skip
+
+
+def topic_sides(divergence: Divergence) -> pd.DataFrame:
+    """Show each topic's share of the stated and of the actual side, those asked for most first."""
+    rows = [
+        (row.label, row.stated, row.actual, row.stated_share, row.actual_share, row.low, row.high)
+        for row in sorted(divergence.rows, key=lambda row: row.actual_share - row.stated_share)
+        if row.stated + row.actual
+    ]
+    return _frame(
+        rows, "label", "stated", "actual", "stated_share", "actual_share", "difference_low", "difference_high"
+    )
+
+
+def prevalence(mismatches: Iterable[Mismatch], interviews: Iterable[Interview]) -> pd.DataFrame:
+    """Count the employers that show each mismatch type, rejected ones left out, with a 95 % Wilson interval."""
+    from discovery.topics.intervals import wilson
+
+    everyone = {interview.employer for interview in interviews}
+    showing: dict[str, set[str]] = {}
+    for one in mismatches:
+        if one.status is not Status.REJECTED:
+            showing.setdefault(one.type, set()).add(one.employer)
+    rows = [
+        (kind, len(who), len(everyone), len(who) / len(everyone), *wilson(len(who), len(everyone)))
+        for kind, who in sorted(showing.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+    return _frame(rows, "type", "employers", "of", "share", "low", "high")
+
+
+def decided(candidates: Iterable[Mismatch]) -> pd.DataFrame:
+    """Count what people accepted of what they decided on, by type, with a 95 % Wilson interval."""
+    from discovery.topics.intervals import wilson
+
+    verdicts: dict[str, list[bool]] = {}
+    for one in candidates:
+        if one.status in (Status.ACCEPTED, Status.REJECTED):
+            verdicts.setdefault(one.type, []).append(one.status is Status.ACCEPTED)
+    rows = [
+        (kind, len(each), sum(each), sum(each) / len(each), *wilson(sum(each), len(each)))
+        for kind, each in sorted(verdicts.items())
+    ]
+    return _frame(rows, "type", "decided", "accepted", "share", "low", "high")
+
+
+def scores(figures: Mapping[str, Any]) -> pd.DataFrame:
+    """Show the main scores of an evaluation: a row a task; a score that is not defined stays empty."""
+    claims, pairs = figures["claims"]["all"], figures["mismatches"]["all"]
+    rows = [
+        ("claims found", claims["gold"], claims["predicted"], *_found(claims["detection"])),
+        ("stance of claims", claims["gold"], claims["predicted"], *_labelled(claims["stance"])),
+        ("facet of claims", claims["gold"], claims["predicted"], *_labelled(claims["facet"])),
+        ("mismatches", pairs["gold"], pairs["predicted"], *_found(pairs)),
+    ]
+    return _frame(rows, "task", "marked", "reported", "precision", "recall", "f1", "f1_low", "f1_high")
+
+
+def _found(figures: Mapping[str, Any]) -> tuple[Any, ...]:
+    low, high = figures["f1_interval"] or (None, None)
+    return figures["precision"], figures["recall"], figures["f1"], low, high
+
+
+def _labelled(figures: Mapping[str, Any]) -> tuple[Any, ...]:
+    low, high = figures["micro_f1_interval"] or (None, None)
+    return None, None, figures["micro_f1"], low, high
+
+
+def _frame(rows: Rows, *columns: str) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(list(rows), columns=list(columns))
