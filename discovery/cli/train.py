@@ -1,4 +1,4 @@
-"""``discovery train``: remake the shipped weights from annotated interviews."""
+"""``discovery train``: remake every shipped weight from annotated interviews."""
 
 from __future__ import annotations
 
@@ -18,42 +18,23 @@ def train(
     ] = Path("training/interviews"),
     seed: Annotated[int, typer.Option("--seed", help="Fixes every draw; 0 makes the shipped weights.")] = 0,
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--output", help="Write to OUTPUT/claims and OUTPUT/mismatches, not into the package."
-        ),
+        Path | None, typer.Option("-o", "--output", help="Write below this folder, not into the package.")
     ] = None,
 ) -> None:
-    """Train the claim model and the mismatch model, and say how well they do on interviews held out."""
-    import discovery
-    from discovery.annotated import load_folder
-    from discovery.claims import train_claims
-    from discovery.exchanges import pair_exchanges
+    """Learn every shipped weight again, and say how well it does on interviews held out."""
+    from discovery.cli.run import Bars
     from discovery.language import MiniLM
-    from discovery.mismatches import train_mismatches
+    from discovery.training import train_everything
 
     started = time.monotonic()
-    interviews = load_folder(data)
-    exchanges = [exchange for interview in interviews for exchange in pair_exchanges(interview.turns)]
-    encoder = MiniLM()
-    package = Path(discovery.__file__).parent
-    places = {
-        room: output / room if output else package / room / "weights" for room in ("claims", "mismatches")
-    }
-    with console.status(f"Claims: learning from {len(interviews)} interviews ..."):
-        manifest = train_claims(interviews, encoder, places["claims"], seed=seed, exchanges=exchanges)
-    _say("Claims", manifest, started)
-    with console.status("Mismatches: learning from the same interviews ..."):
-        manifest = train_mismatches(interviews, encoder, places["mismatches"], seed=seed)
-    _say("Mismatches", manifest, started)
-    console.print(f"Trained in {(time.monotonic() - started) / 60:.1f} minutes.")
+    reports = train_everything(data, MiniLM(), Bars(), output=output, seed=seed)
+    for name, report in reports.items():
+        console.print(f"{name}: {_figures(report)}", markup=False)
+    console.print(f"Trained in {(time.monotonic() - started) / 60:.1f} minutes.", markup=False)
 
 
-def _say(what: str, manifest: Mapping[str, Any], started: float) -> None:
-    """One line: figures from cross-validation, and the minutes so far."""
-    metrics = manifest.get("metrics", {})
-    figures = ", ".join(
-        f"{name} {value}" for name, value in metrics.items() if isinstance(value, int | float)
-    )
-    minutes = (time.monotonic() - started) / 60
-    console.print(f"{what}: {figures or 'done'} (held out, {minutes:.1f} min)", markup=False)
+def _figures(report: Mapping[str, Any]) -> str:
+    """Figures from cross-validation, in one line."""
+    metrics = report.get("metrics", {})
+    figures = [f"{name} {value}" for name, value in metrics.items() if isinstance(value, int | float)]
+    return ", ".join(figures) + " (held out)" if figures else "done"
