@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def train_everything(
     interviews = load_folder(data)
     exchanges = [exchange for interview in interviews for exchange in pair_exchanges(interview.turns)]
     folders = {name: (output or PACKAGE) / place for name, place in PLACES.items()}
-    steps = {
+    steps: dict[str, Callable[[Path], Mapping[str, Any] | None]] = {
         "units of machine speech": lambda to: train_speech(interviews, to),
         "roles": lambda to: train_roles(interviews, to),
         "topic themes": lambda to: make_theme_vectors(encoder, to),
