@@ -153,3 +153,16 @@ def test_a_hand_edited_brief_is_kept(sample_run, tmp_path):
     assert discovery("run", folder).returncode == 0
     assert (folder / "reports" / "brief.edited-1.docx").read_bytes() == edited
     assert brief.read_bytes() != edited
+
+
+def test_a_topic_renamed_by_a_person_keeps_its_name_in_a_new_run(sample_run, tmp_path):
+    folder = tmp_path / "study"
+    shutil.copytree(sample_run.folder, folder)
+    study = Study(folder)
+    before = study.topics.set_index("topic")["label"]
+    number = int(before.index[2])
+    study.rename_topic(number, "What the team calls it", coder="Ann")
+    assert discovery("run", folder).returncode == 0
+    after = study.topics.set_index("topic")["label"]
+    assert after[number] == "What the team calls it"
+    assert after.drop(number).equals(before.drop(number))
