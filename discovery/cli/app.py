@@ -27,6 +27,7 @@ COMMANDS = (
     "review",
     "guide",
     "lint",
+    "coverage",
     "codebook",
     "evaluate",
     "train",

@@ -79,14 +79,15 @@ class Work:
 
 
 def load_questions(folder: Path, settings: StudySettings) -> tuple[Question, ...]:
-    """Load the built-in question bank and those that study.toml names.
+    """Load the built-in question banks, those in ``interview_guides/`` and those that study.toml names.
 
     Raises:
         BankError: A bank has faults.
     """
     from discovery.guides import load_banks
 
-    return load_banks([folder / name for name in settings.banks])
+    own = folder / "interview_guides"
+    return load_banks([*([own] if own.is_dir() else []), *(folder / name for name in settings.banks)])
 
 
 def fingerprint(*parts: Any) -> str:
