@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape
 
 from discovery.records import Notice, Span
+
+_NOTEBOOK_WIDTH = 760
+"""Pixels; figures are drawn finer than that, for print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +118,17 @@ class Figure:
     width: float = 16.0
 
     def _repr_png_(self) -> bytes:
-        """Show the picture in a notebook."""
+        """Show the picture in a notebook that is printed."""
         return self.png
+
+    def _repr_html_(self) -> str:
+        """Show the picture in a notebook, with caption and alt text."""
+        data = b64encode(self.png).decode()
+        return (
+            f'<figure style="margin: 0" class="tex2jax_ignore mathjax_ignore">'
+            f'<img style="width: {_NOTEBOOK_WIDTH}px; max-width: 100%" alt="{escape(self.alt)}" '
+            f'src="data:image/png;base64,{data}"><figcaption>{escape(self.caption)}</figcaption></figure>'
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from discovery.claims import extract_claims
 from discovery.mismatches import Catalogue, detect_mismatches, load_catalogue
@@ -55,8 +56,8 @@ def find_all_mismatches(work: Work, claims: Mapping[str, str]) -> dict[str, str]
     Returns:
         Fingerprint of the mismatches by employer.
     """
-    catalogue, catalogue_text = _catalogue(work)
-    settings = work.settings
+    catalogue, own, settings = load_study_catalogue(work), _own_catalogue(work), work.settings
+    catalogue_text = own.read_text(encoding="utf-8") if own else ""
     made_from = {
         employer: fingerprint(made, catalogue_text, settings.silenced, settings.mismatch_threshold)
         for employer, made in claims.items()
@@ -85,11 +86,13 @@ def _detect(work: Work, employer: str, made_from: str, catalogue: Catalogue) -> 
     work.save(f"mismatches:{employer}", made_from, records, found.notices)
 
 
-def _catalogue(work: Work) -> tuple[Catalogue, str]:
-    """The mismatch types of this study, and the text of what it adds."""
-    extra = work.folder / work.settings.catalogue if work.settings.catalogue else None
-    text = extra.read_text(encoding="utf-8") if extra and extra.is_file() else ""
-    return load_catalogue(extra, silenced=work.settings.silenced), text
+def load_study_catalogue(work: Work) -> Catalogue:
+    """Load the mismatch types of this study: the built-in ones and its own, less those silenced."""
+    return load_catalogue(_own_catalogue(work), silenced=work.settings.silenced)
+
+
+def _own_catalogue(work: Work) -> Path | None:
+    return work.folder / work.settings.catalogue if work.settings.catalogue else None
 
 
 def sources_by_employer(work: Work) -> dict[str, list[str]]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from discovery import __version__
 from discovery.errors import BriefError
-from discovery.mismatches import load_catalogue
 from discovery.records import (
     Claim,
     Exchange,
@@ -24,6 +23,7 @@ from discovery.records import (
     Turn,
 )
 from discovery.review import apply_reviews
+from discovery.stages.analysis import load_study_catalogue
 from discovery.stages.sharing import described_employers, study_names
 from discovery.stages.topic_figures import compare_sides, divergence_rows, topic_pictures
 from discovery.stages.work import Work, fingerprint
@@ -149,10 +149,6 @@ def gather_material(work: Work) -> Material:
     employers = described_employers(work, interviews)
     reviews = tuple(store.load("reviews", Review))
     reviewed = apply_reviews(store.load("mismatches", Mismatch), reviews, turns)
-    catalogue = load_catalogue(
-        work.folder / work.settings.catalogue if work.settings.catalogue else None,
-        silenced=work.settings.silenced,
-    )
     divergence = compare_sides(work, employers)
     return Material(
         title=work.settings.title,
@@ -172,7 +168,7 @@ def gather_material(work: Work) -> Material:
         notices=(*store.load("notices", Notice), *divergence.notices, *reviewed.notices),
         reviews=reviews,
         methods=_methods(work),
-        type_names={kind.key: kind.label for kind in catalogue.types},
+        type_names={kind.key: kind.label for kind in load_study_catalogue(work).types},
         pseudonymise=study_names(work).apply if work.settings.pseudonyms else None,
         show_names=not work.settings.pseudonyms,
     )

@@ -74,7 +74,7 @@ def topic_pictures(
 
 
 def compare_everyone(work: Work) -> Divergence:
-    """Compare what employers ask for with what they do for the study's own researchers, leaving out nobody."""
+    """Compare what employers ask for with what they do, nobody left out: for the researchers alone."""
     employers = described_employers(work, work.store.load("interviews", Interview))
     return _compare(work, work.store.load("topic_documents", TopicDocument), employers)
 

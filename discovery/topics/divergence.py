@@ -19,7 +19,8 @@ from discovery.records import (
     Topic,
     TopicDocument,
 )
-from discovery.topics.intervals import difference_interval, divergence_test, wilson
+from discovery.topics.intervals import difference_interval, divergence_test
+from discovery.topics.shares import topic_shares
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -163,7 +164,7 @@ def topic_divergence(
             counts, len(sources), found.distance if found else None, found.by_chance if found else None
         ),
         gaps=_gaps(placed, labels),
-        shares=_shares(documents, placed, labels, sectors or {}),
+        shares=topic_shares(documents, [(item.side, item.topic) for item in placed], labels, sectors or {}),
         notices=notices,
     )
 
@@ -279,33 +280,3 @@ def _gaps(placed: Sequence[_Placed], labels: Mapping[int, str]) -> tuple[Gap, ..
             evidence = tuple(sorted(item.claim.span for item in items))
             gaps.append(Gap(employer, topic, labels[topic], stated, actual, direction, evidence))
     return tuple(sorted(gaps, key=lambda gap: (-max(gap.stated, gap.actual), gap.employer, gap.topic)))
-
-
-def _shares(
-    documents: Sequence[TopicDocument],
-    placed: Sequence[_Placed],
-    labels: Mapping[int, str],
-    sectors: Mapping[str, str],
-) -> pd.DataFrame:
-    """Put topic shares by employer, sector and side into one long table."""
-    import pandas as pd
-
-    members = [("employer", d.employer, d.topic) for d in documents if d.topic in labels]
-    members += [
-        ("sector", sectors[d.employer], d.topic)
-        for d in documents
-        if d.topic in labels and sectors.get(d.employer)
-    ]
-    members += [("side", item.side, item.topic) for item in placed]
-    totals: dict[tuple[str, str], int] = {}
-    counts: dict[tuple[str, str, int], int] = {}
-    for by, group, topic in members:
-        totals[by, group] = totals.get((by, group), 0) + 1
-        counts[by, group, topic] = counts.get((by, group, topic), 0) + 1
-    rows = []
-    for (by, group), total in sorted(totals.items()):
-        for topic in sorted(labels):
-            count = counts.get((by, group, topic), 0)
-            rows.append((by, group, topic, labels[topic], count, total, count / total, *wilson(count, total)))
-    columns = ["by", "group", "topic", "label", "count", "total", "share", "low", "high"]
-    return pd.DataFrame(rows, columns=columns)

@@ -197,59 +197,39 @@ def _saturation(evidence: Evidence) -> list[Block]:
 
 def changed(evidence: Evidence) -> Section:
     """What was dropped, merged, guessed or repaired on the way."""
+    rows = [*_noticed(evidence), *_left_out_here(evidence)]
+    title = "What was dropped, merged or guessed"
+    if not rows:
+        return Section("changed", title, (nothing("nothing was reported"),), appendix=True)
+    header = ("What", "Stage", "Which", "Files", "Count")
+    caption, widths = "Dropped, merged, guessed and repaired", (2, 2.2, 7.4, 1.2, 1.4)
+    table = Table("table:changed", caption, header, tuple(rows), widths, (3, 4))
+    return Section("changed", title, (table,), appendix=True)
+
+
+def _noticed(evidence: Evidence) -> list[tuple[str, ...]]:
+    """One row a kind of notice, with the files it came up in and how often."""
     groups: Counter[tuple[str, str, str]] = Counter()
     files: dict[tuple[str, str, str], set[str]] = {}
     for notice in evidence.material.notices:
         key = (str(notice.kind), notice.stage, notice.what)
         groups[key] += notice.count
         files.setdefault(key, set()).add(notice.source)
-    rows = [
-        (
-            capital(kind),
-            evidence.door.text(stage),
-            evidence.door.text(what),
-            f"{len(files[kind, stage, what] - {''})}",
-            f"{number:,}",
-        )
-        for (kind, stage, what), number in sorted(groups.items())
+    door = evidence.door
+    return [
+        (capital(key[0]), door.text(key[1]), door.text(key[2]), f"{len(files[key] - {''})}", f"{number:,}")
+        for key, number in sorted(groups.items())
     ]
-    if evidence.door.removed:
-        rows.append(
-            (
-                "Repaired",
-                "brief",
-                "Characters that documents cannot hold were taken out",
-                "",
-                f"{evidence.door.removed:,}",
-            )
-        )
-    if evidence.guarded:
-        rows.append(
-            (
-                "Dropped",
-                "claims",
-                "Claims with a guard, left out of every count",
-                "",
-                f"{len(evidence.guarded):,}",
-            )
-        )
-    if not rows:
-        return Section(
-            "changed",
-            "What was dropped, merged or guessed",
-            (nothing("nothing was reported"),),
-            appendix=True,
-        )
-    header = ("What", "Stage", "Which", "Files", "Count")
-    table = Table(
-        "table:changed",
-        "Dropped, merged, guessed and repaired",
-        header,
-        tuple(rows),
-        (2, 2.2, 7.4, 1.2, 1.4),
-        (3, 4),
+
+
+def _left_out_here(evidence: Evidence) -> list[tuple[str, ...]]:
+    """What composing the brief itself took out."""
+    removed, guarded = evidence.door.removed, len(evidence.guarded)
+    rows = (
+        ("Repaired", "brief", "Characters that documents cannot hold were taken out", "", removed),
+        ("Dropped", "claims", "Claims with a guard, left out of every count", "", guarded),
     )
-    return Section("changed", "What was dropped, merged or guessed", (table,), appendix=True)
+    return [(*words, f"{number:,}") for *words, number in rows if number]
 
 
 def data(evidence: Evidence) -> Section:

@@ -202,25 +202,7 @@ def requirements(evidence: Evidence) -> Section:
     proxies = evidence.by_type().get("proxy-requirement", [])
     facets = (Facet.CREDENTIAL, Facet.EXPERIENCE, Facet.SECTOR)
     reasons = evidence.pick((Stance.RATIONALE,))
-    blocks: list[Block] = []
-    if proxies:
-        blocks.append(
-            lead_in(
-                f"At {evidence.of(employers_of(evidence, proxies))} a requirement is "
-                "explained by something "
-                "else that it is taken to show. A programme can build and show that competency directly (",
-                Reference("table:proxies"),
-                ").",
-            )
-        )
-        blocks.append(_proxy_table(evidence, proxies))
-    else:
-        blocks.append(
-            nothing(
-                "no mismatch shown here explains a requirement by a competency",
-                "Ask what a required degree, number of years or background tells them about a person.",
-            )
-        )
+    blocks = _proxies(evidence, proxies)
     rows = [
         (facet, evidence.pick((Stance.REQUIREMENT,), (facet,)), evidence.pick((Stance.RATIONALE,), (facet,)))
         for facet in facets
@@ -246,6 +228,24 @@ def requirements(evidence: Evidence) -> Section:
         blocks.append(say(f"Reasons given for a rule or a habit: {support(evidence, reasons)}."))
         blocks += evidence.quotes(reasons, 4)
     return Section("requirements", "Requirements that stand in for competencies", tuple(blocks))
+
+
+def _proxies(evidence: Evidence, proxies: list[Shown]) -> list[Block]:
+    """Requirements explained by something else that they are taken to show."""
+    if not proxies:
+        return [
+            nothing(
+                "no mismatch shown here explains a requirement by a competency",
+                "Ask what a required degree, number of years or background tells them about a person.",
+            )
+        ]
+    opening = lead_in(
+        f"At {evidence.of(employers_of(evidence, proxies))} a requirement is explained by something "
+        "else that it is taken to show. A programme can build and show that competency directly (",
+        Reference("table:proxies"),
+        ").",
+    )
+    return [opening, _proxy_table(evidence, proxies)]
 
 
 def _proxy_table(evidence: Evidence, proxies: list[Shown]) -> Table:

@@ -157,7 +157,7 @@ def _topics(evidence: Evidence) -> list[Block]:
     blocks: list[Block] = [
         Heading("What the talk is about"),
         lead_in(
-            "Topics are groups of passages with like wording; hiring themes hold them in place (see the methods; ",
+            "Topics are groups of passages with like wording, held in place by themes of hiring talk (",
             Reference("table:topics"),
             "). Stability says how alike the grouping comes out when it is repeated, from 0 to 1.",
         ),
