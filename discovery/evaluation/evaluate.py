@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from discovery.claims import extract_claims
+from discovery.claims import ClaimModel, extract_claims
 from discovery.evaluation.claims import score_claims
 from discovery.evaluation.gold import read_gold
 from discovery.evaluation.mismatches import score_mismatches
@@ -28,7 +27,8 @@ def evaluate(
     """Score the present models on a folder of gold interviews, from the transcript files on.
 
     Args:
-        folder: Holds ``NAME.gold.json`` files beside the transcripts they annotate.
+        folder: Holds ``NAME.gold.json`` files beside the transcripts they annotate, or is a study's
+            ``annotations`` folder.
         encoder: The encoder the models were trained with.
         resamples: Number of bootstrap draws of interviews for the intervals.
         seed: Fixes the draws.
@@ -75,12 +75,13 @@ def evaluate(
 
 
 def _claims(interview: AnnotatedInterview, encoder: Encoder) -> tuple[list[Claim], list[Claim]]:
-    """Claims of one interview, those below the threshold too, then those above it alone."""
+    """Claims of one interview: those below the threshold too, then those above it alone."""
+    model = ClaimModel.load()
     exchanges = pair_exchanges(interview.turns, encoder=encoder)
-    settings = {"employer": interview.employer, "encoder": encoder}
-    every = extract_claims(interview.turns, exchanges, candidates=True, **settings).claims
-    reported = extract_claims(interview.turns, exchanges, **settings).claims
-    return [replace(claim, guards=()) for claim in every], list(reported)
+    every = extract_claims(
+        interview.turns, exchanges, employer=interview.employer, encoder=encoder, model=model, candidates=True
+    ).claims
+    return list(every), [claim for claim in every if claim.score >= model.threshold]
 
 
 def _model(records: Any) -> str:

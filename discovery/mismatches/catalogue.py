@@ -181,8 +181,7 @@ class _Check:
             self._fault(here, "probes", "give two or three probes")
         needs_examples = not built_in and key not in built_in_keys()
         stated, actual = (self._side(key, table, side, needs_examples) for side in _SIDES)
-        return MismatchType(key, texts["label"], texts["definition"], stated, actual, texts["against"], probes,
-                            texts["feeds"], texts["source"])  # fmt: skip
+        return MismatchType(key, stated=stated, actual=actual, probes=probes, **texts)
 
     def _side(self, key: str, table: Mapping[str, Any], side: str, needs_examples: bool) -> Side:
         here = f"types.{key}.{side}"
@@ -199,12 +198,18 @@ class _Check:
         return Side(self._text(here, part, "what"), stances, facets, examples)
 
     def _members(
-        self, here: str, part: Mapping[str, Any], name: str, kind: type[Any], allowed: frozenset[Any]
+        self,
+        here: str,
+        part: Mapping[str, Any],
+        name: str,
+        kind: type[Stance] | type[Facet],
+        allowed: frozenset[Any],
     ) -> tuple[Any, ...]:
         found = []
         for word in self._strings(here, part, name):
-            if word not in set(kind):
-                self._fault(here, name, f"unknown {name[:-1]} {word!r}; choose among {', '.join(kind)}")
+            known = [str(member) for member in kind]
+            if word not in known:
+                self._fault(here, name, f"unknown {name[:-1]} {word!r}; choose among {', '.join(known)}")
             elif kind(word) not in allowed:
                 self._fault(here, name, f"{word!r} cannot stand on this side")
             else:

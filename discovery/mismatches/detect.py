@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from discovery.errors import ModelError
 from discovery.language import Encoder
@@ -15,7 +16,7 @@ from discovery.mismatches.evidence import Witness, best_quote
 from discovery.mismatches.examples import score_by_examples
 from discovery.mismatches.features import Heads, pair_features
 from discovery.mismatches.model import MismatchModel, shipped_model
-from discovery.mismatches.pairs import Floats, Talk, candidate_pairs, gather_talk
+from discovery.mismatches.pairs import Talk, candidate_pairs, gather_talk
 from discovery.mismatches.ranking import Ranked, rank_pairs, report_pairs
 from discovery.mismatches.training import allowed
 from discovery.mismatches.why import explain
@@ -102,7 +103,7 @@ def _score(
 ) -> tuple[list[Ranked], int]:
     """Score the candidate pairs of all types that speak; type numbers refer to the catalogue."""
     known = load_catalogue()
-    pairs = candidate_pairs(np.hstack([heads.stated, heads.actual]), len(model.kinds))
+    pairs = candidate_pairs(np.hstack([heads.stated, heads.actual]), len(model.kinds), talk.places)
     scores = model.pair.score(pair_features(talk, heads, pairs, *allowed(known)))
     place = {key: number for number, key in enumerate(catalogue.keys)}
     speaking = np.array([model.kinds[kind] in place for kind in pairs[:, 0]], dtype=bool)
@@ -119,7 +120,7 @@ def _score(
     return rank_pairs(talk, pairs[free], scores[free]), int((~free).sum())
 
 
-def _guarded(talk: Talk, claims: Sequence[Claim]) -> Floats:
+def _guarded(talk: Talk, claims: Sequence[Claim]) -> NDArray[np.bool_]:
     """Tell for each unit whether guarded claims, and no free ones, lie in it."""
     guarded, free = np.zeros(len(talk.units), dtype=bool), np.zeros(len(talk.units), dtype=bool)
     rows: dict[tuple[str, int], list[int]] = {}
@@ -139,9 +140,16 @@ def _record(pair: Ranked, witness: Witness, catalogue: Catalogue, employer: str)
     words = explain(kind, witness, (stated, actual), spans)
     further = witness.further(kind.key, (stated, actual))
     return Mismatch(
-        kind.key, employer, *spans, round(float(score), 4), words.why, against=words.against, probe=words.probe,
-        further=further, model=witness.model.name,
-    )  # fmt: skip
+        kind.key,
+        employer,
+        *spans,
+        round(float(score), 4),
+        words.why,
+        against=words.against,
+        probe=words.probe,
+        further=further,
+        model=witness.model.name,
+    )
 
 
 def _nothing(turns: Sequence[Turn]) -> Notice:

@@ -38,7 +38,7 @@ def score_by_examples(
     sides = [_likeness(talk, heads, kind.stated, encoder) for kind in types]
     sides += [_likeness(talk, heads, kind.actual, encoder) for kind in types]
     scores = np.column_stack(sides)
-    pairs = candidate_pairs(scores, len(types))
+    pairs = candidate_pairs(scores, len(types), talk.places)
     kind, stated, actual = pairs.T
     joint = np.sqrt(scores[stated, kind] * scores[actual, len(types) + kind])
     named = pairs.copy()

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from discovery.language.words import content_words
 from discovery.mismatches.pairs import Floats, Pairs, Talk
+
+Rows = NDArray[np.int64]
 
 CUES: dict[str, re.Pattern[str]] = {
     "past": re.compile(
@@ -54,6 +57,21 @@ _SIDE = (
     "length",
     "strong",
 )
+_SHARED = (
+    "sum",
+    "least",
+    "same_turn",
+    "next_turn",
+    "distance",
+    "stated_first",
+    "share_stated",
+    "share_actual",
+    "alike_units",
+    "alike_questions",
+    "alike_turns",
+    "shared_words",
+    "kind_mass",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +95,9 @@ class Heads:
 
 def feature_names(kinds: Sequence[str]) -> tuple[str, ...]:
     """Name the columns of :func:`pair_features` for types of these keys."""
-    sides = [
-        f"{side}_{name}"
-        for side in ("stated", "actual")
-        for name in (*_SIDE, *CUES, *(f"turn_{c}" for c in CUES))
-    ]
-    shared = ["sum", "least", "same_turn", "next_turn", "distance", "stated_first", "share_stated", "share_actual",
-              "alike_units", "alike_questions", "alike_turns", "shared_words", "kind_mass"]  # fmt: skip
-    return (*sides, *shared, *(f"type_{kind}" for kind in kinds))
+    own = (*_SIDE, *CUES, *(f"turn_{cue}" for cue in CUES))
+    sides = [f"{side}_{name}" for side in ("stated", "actual") for name in own]
+    return (*sides, *_SHARED, *(f"type_{kind}" for kind in kinds))
 
 
 def pair_features(talk: Talk, heads: Heads, pairs: Pairs, stances: Floats, facets: Floats) -> Floats:
@@ -117,9 +130,16 @@ def logit(p: Floats) -> Floats:
 
 
 def _side(
-    own: Floats, other: Floats, heads: Heads, kind: Floats, unit: Floats, talk: Talk, cues: Floats, stances: Floats,
+    own: Floats,
+    other: Floats,
+    heads: Heads,
+    kind: Rows,
+    unit: Rows,
+    talk: Talk,
+    cues: Floats,
+    stances: Floats,
     facets: Floats,
-) -> Floats:  # fmt: skip
+) -> Floats:
     odds = logit(own)
     order = np.argsort(np.argsort(-own, axis=0, kind="stable"), axis=0, kind="stable")
     at = odds[unit, kind]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from discovery.mismatches.pairs import Talk
+from discovery.mismatches.ranking import Ranked
 from discovery.records import AnnotatedInterview, Mismatch, Span
 
 _RUN = 5
@@ -29,10 +30,10 @@ def matches(stated: Span, actual: Span, marked: Mismatch) -> bool:
 def tally(
     interviews: Sequence[AnnotatedInterview],
     talks: Sequence[Talk],
-    shown: Sequence[Sequence[tuple[int, int, int, float]]],
+    shown: Sequence[Sequence[Ranked]],
     kinds: Sequence[str],
 ) -> dict[str, float]:
-    """Count shown pairs (type, stated unit, actual unit, score) against the marks; best scores match first."""
+    """Count shown pairs against the marks; the best scores match first."""
     hits = total = marked = 0
     for interview, talk, pairs in zip(interviews, talks, shown, strict=True):
         left = list(interview.mismatches)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,26 +17,49 @@ from discovery.mismatches.features import Heads
 from discovery.mismatches.pairs import Floats
 from discovery.records import Facet, Stance
 
-VERSION = "mismatches/1"
+VERSION = "mismatches/2"
 WEIGHTS = "mismatches.safetensors"
 MANIFEST = "mismatches.json"
 FOLDER = Path(__file__).with_name("weights")
 
+GAIN = 8.0
+"""Vectors have unit length; the networks see them this much longer, so that values are near 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class SideModel:
-    """Logistic regressions over frozen vectors, one column a head.
+    """A linear model and e small networks over frozen vectors, one column a head.
 
-    The heads are the stated sides of k types, their actual sides, the stances, the facets,
+    The h heads are the stated sides of k types, their actual sides, the stances, the facets,
     and the decoy head: 2 k + 7 + 12 + 1 columns.
+
+    Args:
+        weights: (m, h) weights of the linear model.
+        bias: (h,) its biases.
+        inner: (e, m, u) weights of the networks' hidden units.
+        inner_bias: (e, u) their biases.
+        outer: (e, u, h) weights of the hidden units in each head.
+        outer_bias: (e, h) biases of the heads.
     """
 
     weights: Floats
     bias: Floats
+    inner: Floats
+    inner_bias: Floats
+    outer: Floats
+    outer_bias: Floats
 
     def heads(self, vectors: Floats, kinds: int) -> Heads:
-        """Score (n, m) vectors."""
-        p = sigmoid(vectors @ self.weights + self.bias)
+        """Score (n, m) vectors: log odds of linear model and networks, the networks counted twice."""
+        odds = vectors @ self.weights + self.bias
+        if len(self.inner):
+            hidden = (
+                np.maximum(GAIN * vectors @ w + b, 0)
+                for w, b in zip(self.inner, self.inner_bias, strict=True)
+            )
+            outs = [u @ w + b for u, w, b in zip(hidden, self.outer, self.outer_bias, strict=True)]
+            odds = (odds + 2 * np.mean(outs, axis=0)) / 3
+        p = sigmoid(odds)
         cuts = np.cumsum([kinds, kinds, len(Stance), len(Facet)])
         stated, actual, stance, facet, decoy = np.split(p, cuts, axis=1)
         return Heads(stated, actual, stance, facet, decoy[:, 0])
@@ -44,38 +67,26 @@ class SideModel:
 
 @dataclass(frozen=True, slots=True)
 class PairModel:
-    """An ensemble of e small networks over pair features, then Platt scaling.
+    """A logistic regression over pair features, then Platt scaling.
 
     Args:
         mean: (f,) mean of each feature in training.
         scale: (f,) its standard deviation.
-        inner: (e, f, h) weights of the hidden units.
-        inner_bias: (e, h) their biases.
-        outer: (e, h) weights of the hidden units in the sum.
-        direct: (e, f) weights of the features themselves.
-        outer_bias: (e,) biases of the sum.
-        platt: slope and intercept that turn the mean sum into log odds.
+        weights: (f,) weights of the scaled features.
+        bias: (1,) bias of their sum.
+        platt: (2,) slope and intercept that turn the sum into calibrated log odds.
     """
 
     mean: Floats
     scale: Floats
-    inner: Floats
-    inner_bias: Floats
-    outer: Floats
-    direct: Floats
-    outer_bias: Floats
+    weights: Floats
+    bias: Floats
     platt: Floats
 
     def raw(self, features: Floats) -> Floats:
-        """Mean sum of the networks before scaling, (p,)."""
+        """Sum for each pair before scaling, (p,)."""
         x = np.clip((features - self.mean) / self.scale, -5, 5)
-        sums = [
-            np.tanh(x @ self.inner[e] + self.inner_bias[e]) @ self.outer[e]
-            + x @ self.direct[e]
-            + self.outer_bias[e]
-            for e in range(len(self.outer))
-        ]
-        return np.asarray(np.mean(sums, axis=0), dtype=np.float32)
+        return np.asarray(x @ self.weights + self.bias[0], dtype=np.float32)
 
     def score(self, features: Floats) -> Floats:
         """Calibrated probability that a careful coder would mark each pair, (p,)."""
@@ -110,11 +121,12 @@ class MismatchModel:
     def save(self, folder: Path) -> dict[str, Any]:
         """Write weights (half precision) and manifest; return the manifest."""
         folder.mkdir(parents=True, exist_ok=True)
-        tensors = {f"side.{name}": getattr(self.side, name) for name in SideModel.__slots__}
-        tensors |= {f"pair.{name}": getattr(self.pair, name) for name in PairModel.__slots__}
-        save_file(
-            {k: np.ascontiguousarray(v, dtype=np.float16) for k, v in tensors.items()}, folder / WEIGHTS
-        )
+        tensors = {
+            f"{part}.{item.name}": np.ascontiguousarray(getattr(model, item.name), dtype=np.float16)
+            for part, model in (("side", self.side), ("pair", self.pair))
+            for item in fields(model)
+        }
+        save_file(tensors, folder / WEIGHTS)
         manifest = {
             "model": VERSION,
             "encoder": self.encoder,
@@ -141,8 +153,8 @@ class MismatchModel:
         if hashlib.sha256(weights.read_bytes()).hexdigest() != facts["sha256"]:
             raise ModelError("model.altered", file=weights.name)
         tensors = {name: array.astype(np.float32) for name, array in load_file(weights).items()}
-        side = SideModel(**{name: tensors[f"side.{name}"] for name in SideModel.__slots__})
-        pair = PairModel(**{name: tensors[f"pair.{name}"] for name in PairModel.__slots__})
+        side = SideModel(**{item.name: tensors[f"side.{item.name}"] for item in fields(SideModel)})
+        pair = PairModel(**{item.name: tensors[f"pair.{item.name}"] for item in fields(PairModel)})
         kinds, threshold, encoder = tuple(facts.pop("kinds")), facts.pop("threshold"), facts.pop("encoder")
         return cls(side, pair, kinds, threshold, encoder, facts)
 

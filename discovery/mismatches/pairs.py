@@ -17,8 +17,8 @@ Pairs = NDArray[np.int64]
 _GAP = 100
 """Places left free between two transcripts, so that their turns are never neighbours."""
 
-PER_SIDE = 8
-"""Units kept on each side of each type: 64 pairs a type, however long the talk."""
+PER_SIDE = 6
+"""Turns kept on each side of each type: 36 pairs a type, however long the talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +67,34 @@ def gather_talk(turns: Sequence[Turn], encoder: Encoder) -> Talk:
     return Talk(units, texts, questions, places, shares, vectors)
 
 
-def candidate_pairs(sides: Floats, kinds: int, per_side: int = PER_SIDE) -> Pairs:
-    """Pair the likeliest units of each side of each type; never all with all.
+def candidate_pairs(sides: Floats, kinds: int, places: NDArray[np.int64], per_side: int = PER_SIDE) -> Pairs:
+    """Pair the likeliest turns of each side of each type, each by its likeliest unit; never all with all.
 
     Args:
         sides: (n, 2 k) probabilities: stated sides of the k types, then their actual sides.
         kinds: Number of types k.
-        per_side: Units kept on each side.
+        places: (n,) turn of each unit.
+        per_side: Turns kept on each side.
 
     Returns:
         (p, 3) rows of type number, stated unit, actual unit; at most k * per_side ** 2 rows.
     """
-    rows = []
-    for kind in range(kinds):
-        stated = np.argsort(-sides[:, kind], kind="stable")[:per_side]
-        actual = np.argsort(-sides[:, kinds + kind], kind="stable")[:per_side]
-        rows += [(kind, int(s), int(a)) for s in stated for a in actual if s != a]
+    best = [_likeliest(sides[:, column], places, per_side) for column in range(2 * kinds)]
+    rows = [
+        (kind, stated, actual)
+        for kind in range(kinds)
+        for stated in best[kind]
+        for actual in best[kinds + kind]
+        if stated != actual
+    ]
     return np.array(rows, dtype=np.int64).reshape(-1, 3)
+
+
+def _likeliest(scores: Floats, places: NDArray[np.int64], count: int) -> list[int]:
+    """The best unit of each of the best turns, best first."""
+    order = np.argsort(-scores, kind="stable")
+    _, first = np.unique(places[order], return_index=True)
+    return [int(order[n]) for n in np.sort(first)[:count]]
 
 
 @dataclass(frozen=True, slots=True)

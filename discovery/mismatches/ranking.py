@@ -62,10 +62,13 @@ def report_pairs(talk: Talk, ranked: Sequence[Ranked], threshold: float) -> list
 
 
 def _restates(talk: Talk, pair: Ranked, other: Ranked) -> bool:
-    near = [bool(_close(talk, np.array([pair[side]]), other[side])[0]) for side in (1, 2)]
-    return pair[0] == other[0] and any(near)
+    kind, *sides, _ = pair
+    known, *others, _ = other
+    return kind == known and any(
+        bool(_close(talk, np.array([one]), int(two))[0]) for one, two in zip(sides, others, strict=True)
+    )
 
 
 def _close(talk: Talk, units: NDArray[np.int64], one: int) -> NDArray[np.bool_]:
     """Tell which units lie within a turn of one unit; turns of another transcript never do."""
-    return np.abs(talk.places[units] - talk.places[one]) <= 1
+    return np.asarray(np.abs(talk.places[units] - talk.places[one]) <= 1)

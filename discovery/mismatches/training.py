@@ -14,14 +14,15 @@ from numpy.typing import NDArray
 from discovery.language import Encoder
 from discovery.mismatches.catalogue import Catalogue, load_catalogue
 from discovery.mismatches.features import feature_names, pair_features
-from discovery.mismatches.fitting import fit_pairs, fit_platt, fit_sides
+from discovery.mismatches.fitting import Settings, fit_pairs, fit_platt, fit_sides
 from discovery.mismatches.matching import matches, tally
-from discovery.mismatches.model import MismatchModel, SideModel
+from discovery.mismatches.model import MismatchModel, SideModel, sigmoid
 from discovery.mismatches.pairs import Floats, Pairs, Talk, candidate_pairs, gather_talk
 from discovery.mismatches.ranking import rank_pairs, report_pairs
 from discovery.records import AnnotatedInterview, Facet, Span, Stance
 
 FOLDS = 5
+_HAIR = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,13 @@ class PairTable:
 
 
 def train_mismatches(
-    interviews: Sequence[AnnotatedInterview], encoder: Encoder, folder: Path, *, seed: int = 0
+    interviews: Sequence[AnnotatedInterview],
+    encoder: Encoder,
+    folder: Path,
+    *,
+    seed: int = 0,
+    passages: Sequence[AnnotatedInterview] = (),
+    settings: Settings | None = None,
 ) -> dict[str, Any]:
     """Learn from annotated interviews and write weights and manifest.
 
@@ -51,31 +58,45 @@ def train_mismatches(
     calibration and threshold come from pair scores made in the same way.
 
     Args:
-        interviews: Annotated interviews; more than :data:`FOLDS` of them.
+        interviews: Annotated interviews, at least :data:`FOLDS`.
         encoder: Encoder the weights will belong to.
         folder: Where to write them.
         seed: Start of the random numbers.
+        passages: Short stretches marked for mismatches only. The side model learns from
+            them; nothing is measured on them.
+        settings: How to fit the side model.
 
     Returns:
-        The manifest, with the figures found in cross-validation.
+        The manifest; ``metrics`` holds the figures found in cross-validation.
     """
     catalogue = load_catalogue()
     lessons = [prepare(interview, encoder, catalogue.keys) for interview in interviews]
+    extra = [prepare(passage, encoder, catalogue.keys) for passage in passages]
     folds = deal_folds(lessons, seed)
-    tables = _out_of_fold_tables(lessons, folds, catalogue)
-    raw = _out_of_fold_scores(tables, folds, seed)
-    platt = fit_platt(np.concatenate(raw), np.concatenate([table.labels for table in tables]))
-    pair = replace(fit_pairs(_stack(tables, "features"), _stack(tables, "labels"), seed=seed), platt=platt)
-    scores = [1 / (1 + np.exp(-(platt[0] * r + platt[1]))) for r in raw]
+    tables = out_of_fold_tables(lessons, extra, folds, catalogue, seed=seed, settings=settings)
+    raw = out_of_fold_scores(tables, folds)
+    platt = fit_platt(np.concatenate(raw), _stack(tables, "labels"))
+    pair = replace(fit_pairs(_stack(tables, "features"), _stack(tables, "labels")), platt=platt)
+    scores = [sigmoid(platt[0] * own + platt[1]) for own in raw]
     threshold, metrics = choose_threshold(lessons, tables, scores)
-    side = fit_sides(np.vstack([l.talk.vectors for l in lessons]), np.vstack([l.labels for l in lessons]))
-    facts = {"seed": seed, "interviews": len(interviews), "data": _data_hash(interviews), "licence": "MIT",
-             "features": list(feature_names(catalogue.keys)), "cross_validation": metrics}  # fmt: skip
+    side = _fit_sides([*lessons, *extra], seed, settings)
+    facts = {
+        "seed": seed,
+        "interviews": len(lessons),
+        "passages": len(extra),
+        "data": _data_hash([*interviews, *passages]),
+        "licence": "MIT",
+        "features": list(feature_names(catalogue.keys)),
+        "metrics": metrics,
+    }
     return MismatchModel(side, pair, catalogue.keys, threshold, encoder.name, facts).save(folder)
 
 
 def prepare(interview: AnnotatedInterview, encoder: Encoder, kinds: Sequence[str]) -> Lesson:
-    """Cut an annotated interview into units and label them for every head of the side model."""
+    """Cut an annotated interview into units and label them for every head of the side model.
+
+    Labels of stance and facet are NaN where an annotation marks no claim at all.
+    """
     talk = gather_talk(interview.turns, encoder)
     k, stances, facets = len(kinds), list(Stance), list(Facet)
     labels = np.zeros((len(talk.units), 2 * k + len(stances) + len(facets) + 1), dtype=np.float32)
@@ -90,6 +111,8 @@ def prepare(interview: AnnotatedInterview, encoder: Encoder, kinds: Sequence[str
         labels[rows, 2 * k + len(stances) + facets.index(claim.facet)] = 1
     for decoy in interview.decoys:
         labels[_covered(talk, decoy.span), -1] = 1
+    if not interview.claims:
+        labels[:, 2 * k : -1] = np.nan
     return Lesson(interview, talk, labels)
 
 
@@ -109,7 +132,7 @@ def pair_table(lesson: Lesson, side: SideModel, catalogue: Catalogue) -> PairTab
     """Make the candidate pairs of one interview, with features and labels."""
     kinds = catalogue.keys
     heads = side.heads(lesson.talk.vectors, len(kinds))
-    pairs = candidate_pairs(np.hstack([heads.stated, heads.actual]), len(kinds))
+    pairs = candidate_pairs(np.hstack([heads.stated, heads.actual]), len(kinds), lesson.talk.places)
     features = pair_features(lesson.talk, heads, pairs, *allowed(catalogue))
     units = lesson.talk.units
     marked = lesson.interview.mismatches
@@ -131,44 +154,64 @@ def allowed(catalogue: Catalogue) -> tuple[Floats, Floats]:
 def choose_threshold(
     lessons: Sequence[Lesson], tables: Sequence[PairTable], scores: Sequence[Floats]
 ) -> tuple[float, dict[str, float]]:
-    """Choose the score with the best F1 over interviews that the scores have not seen.
+    """Choose the highest score whose F1 is within a hair of the best, so that what is shown is mostly right.
+
+    Args:
+        lessons: Interviews that the scores have not seen.
+        tables: Their pairs.
+        scores: The pairs' scores.
 
     Returns:
         The threshold, and precision, recall, F1 and recall at 10 there.
     """
-    ranked = [rank_pairs(l.talk, t.pairs, s) for l, t, s in zip(lessons, tables, scores, strict=True)]
     kinds = load_catalogue().keys
-    best: tuple[float, dict[str, float]] = (1.0, {"f1": -1.0})
-    for threshold in np.arange(0.05, 0.9, 0.01):
-        shown = [report_pairs(l.talk, r, float(threshold)) for l, r in zip(lessons, ranked, strict=True)]
-        figures = tally([l.interview for l in lessons], [l.talk for l in lessons], shown, kinds)
-        if figures["f1"] > best[1]["f1"]:
-            best = round(float(threshold), 2), figures
-    top = [r[:10] for r in ranked]
-    at_ten = tally([l.interview for l in lessons], [l.talk for l in lessons], top, kinds)["recall"]
-    return best[0], {**best[1], "recall_at_10": at_ten}
+    interviews, talks = [lesson.interview for lesson in lessons], [lesson.talk for lesson in lessons]
+    ranked = [
+        rank_pairs(talk, table.pairs, own) for talk, table, own in zip(talks, tables, scores, strict=True)
+    ]
+    tried: list[tuple[float, dict[str, float]]] = []
+    for threshold in np.arange(0.05, 0.95, 0.01):
+        shown = [report_pairs(talk, own, float(threshold)) for talk, own in zip(talks, ranked, strict=True)]
+        tried.append((round(float(threshold), 2), tally(interviews, talks, shown, kinds)))
+    best = max(figures["f1"] for _, figures in tried)
+    threshold, figures = [one for one in tried if one[1]["f1"] >= best - _HAIR][-1]
+    at_ten = tally(interviews, talks, [own[:10] for own in ranked], kinds)["recall"]
+    return threshold, {**figures, "recall_at_10": at_ten}
 
 
-def _out_of_fold_tables(
-    lessons: Sequence[Lesson], folds: NDArray[np.int64], catalogue: Catalogue
+def out_of_fold_tables(
+    lessons: Sequence[Lesson],
+    extra: Sequence[Lesson],
+    folds: NDArray[np.int64],
+    catalogue: Catalogue,
+    *,
+    seed: int = 0,
+    settings: Settings | None = None,
 ) -> list[PairTable]:
+    """Make each interview's pairs with a side model that has not seen it."""
     tables: dict[int, PairTable] = {}
     for fold in range(FOLDS):
-        seen = [l for l, f in zip(lessons, folds, strict=True) if f != fold]
-        side = fit_sides(np.vstack([l.talk.vectors for l in seen]), np.vstack([l.labels for l in seen]))
-        for number in np.flatnonzero(folds == fold):
-            tables[int(number)] = pair_table(lessons[number], side, catalogue)
+        seen = [lesson for lesson, own in zip(lessons, folds, strict=True) if own != fold]
+        side = _fit_sides([*seen, *extra], seed, settings)
+        for number in np.flatnonzero(folds == fold).tolist():
+            tables[number] = pair_table(lessons[number], side, catalogue)
     return [tables[number] for number in range(len(lessons))]
 
 
-def _out_of_fold_scores(tables: Sequence[PairTable], folds: NDArray[np.int64], seed: int) -> list[Floats]:
+def out_of_fold_scores(tables: Sequence[PairTable], folds: NDArray[np.int64]) -> list[Floats]:
+    """Score each interview's pairs with a pair model that has not seen it."""
     raw: dict[int, Floats] = {}
     for fold in range(FOLDS):
-        seen = [table for table, f in zip(tables, folds, strict=True) if f != fold]
-        model = fit_pairs(_stack(seen, "features"), _stack(seen, "labels"), seed=seed)
-        for number in np.flatnonzero(folds == fold):
-            raw[int(number)] = model.raw(tables[number].features)
+        seen = [table for table, own in zip(tables, folds, strict=True) if own != fold]
+        model = fit_pairs(_stack(seen, "features"), _stack(seen, "labels"))
+        for number in np.flatnonzero(folds == fold).tolist():
+            raw[number] = model.raw(tables[number].features)
     return [raw[number] for number in range(len(tables))]
+
+
+def _fit_sides(lessons: Sequence[Lesson], seed: int, settings: Settings | None) -> SideModel:
+    vectors = np.vstack([lesson.talk.vectors for lesson in lessons])
+    return fit_sides(vectors, np.vstack([lesson.labels for lesson in lessons]), seed=seed, settings=settings)
 
 
 def _stack(tables: Sequence[PairTable], name: str) -> Floats:

@@ -5,24 +5,55 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from discovery.language.words import content_words
-from discovery.mismatches.catalogue import MismatchType
-from discovery.mismatches.evidence import Witness
-from discovery.records import Span, Unit
+import numpy as np
 
+from discovery.language.words import content_words
+from discovery.mismatches.catalogue import MismatchType, Side
+from discovery.mismatches.evidence import Witness
+from discovery.mismatches.features import CUES
+from discovery.records import Facet, Span, Unit
+
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_NUMBER = (
+    rf"(?:\d[\d,.]*|{_ONES}|ten|eleven|twelve|fifteen|forty|fifty|hundred"
+    rf"|(?:twenty|thirty|sixty|eighty|ninety)(?:[ -](?:{_ONES}))?)"
+)
+_UNIT = (
+    r"(?:%|percent|per cent|years?|months?|weeks?|days?|hours?|rounds?|interviews?|stages?|steps?|hires"
+    r"|grand|k|dollars|pounds|euros|an hour)"
+)
 _AMOUNT = re.compile(
-    r"(?:[$£€]\s?\d[\d,.]*\s?k?\b|\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"
-    r"twenty(?:[ -]\w+)?|thirty(?:[ -]\w+)?|forty|fifty|hundred)"
-    r"(?:\s*(?:to|or|-|–)\s*(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve))?"
-    r"\s*(?:\+\s*)?(?:%|percent|per cent|years?|months?|weeks?|days?|hours?|rounds?|interviews?|stages?|steps?"
-    r"|people|hires|grand|k|dollars|pounds|euros|an hour)\b)",
+    rf"(?:[$£€]\s?\d[\d,.]*\s?k?\b|\b{_NUMBER}(?:\s*(?:to|or|-|–)\s*{_NUMBER})?\s*\+?\s*{_UNIT}(?!\w)"
+    rf"|\b{_NUMBER} (?:out )?of (?:the (?:last )?|my |our |those )?{_NUMBER}\b)",
     re.IGNORECASE,
 )
+_ABOUT = {
+    Facet.LEVEL: "seniority",
+    Facet.EXPERIENCE: "years of experience",
+    Facet.SECTOR: "industry background",
+    Facet.CREDENTIAL: "degrees and certificates",
+    Facet.SKILL: "skills",
+    Facet.CHANNEL: "where they recruit",
+    Facet.SCREENING: "how they choose",
+    Facet.TRAINING: "training",
+    Facet.MOBILITY: "moves inside the firm",
+    Facet.REACH: "whom they reach",
+    Facet.SPEED: "time to fill",
+    Facet.OFFER: "pay and terms",
+}
+_SIGNS = {
+    "past": "Words close by speak of the past: check that it still holds.",
+    "else": "Words close by speak of other employers: check that this one is meant.",
+    "hypothetical": "Words close by are hypothetical: check that it happens.",
+    "law": "Words close by speak of law or contract: check whether there is a choice.",
+    "denied": "The answer opens by turning something down: read it with its question.",
+}
+_MOST_VALUES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said about one finding."""
+    """What is said about one finding: why it is one, what speaks against it, what to ask next."""
 
     why: str
     against: str
@@ -39,49 +70,76 @@ def explain(kind: MismatchType, witness: Witness, pair: tuple[int, int], spans: 
         spans: Their quotes.
     """
     stated, actual = (witness.talk.units[number] for number in pair)
-    same_voice = stated.speaker == actual.speaker
-    first = f"{stated.speaker or 'The employer'} {kind.stated.what}{_details(witness, spans[0])} (turn {stated.span.turn})"
-    who = "the same person" if same_voice else actual.speaker or "another voice"
+    several = len({unit.speaker for unit in witness.talk.units}) > 1
+    first = stated.speaker if several and stated.speaker else "The employer"
     link = _link(stated, actual)
-    second = f"{link} {who} {kind.actual.what}{_details(witness, spans[1])} (turn {actual.span.turn})"
-    return Words(
-        f"{first}; {second}.{_common(witness, pair)}", _against(kind, witness, pair), _probe(kind, pair)
+    if several and stated.speaker != actual.speaker:
+        second = f"{actual.speaker}, {link},"
+    else:
+        second = f"{link} the same voice"
+    why = (
+        f"{first} {_side(kind.stated, witness, pair[0], spans[0])} (turn {stated.span.turn}); "
+        f"{second} {_side(kind.actual, witness, pair[1], spans[1])} (turn {actual.span.turn})."
     )
+    return Words(why + _common(spans), _against(kind, witness, pair), _probe(kind, witness))
 
 
 def _link(stated: Unit, actual: Unit) -> str:
     if stated.span.source != actual.span.source:
         return "in another interview"
     if stated.span.turn == actual.span.turn:
-        return "in the same breath"
+        return "in the same answer"
     return "later" if stated.span.turn < actual.span.turn else "earlier"
 
 
-def _details(witness: Witness, span: Span) -> str:
-    """Amounts and other values named on one side, in brackets; nothing where there are none."""
-    values = [value.text for value in witness.values(span)]
+def _side(side: Side, witness: Witness, number: int, span: Span) -> str:
+    """One side: what the type says of it, what it is about, and the amounts named."""
+    about = _ABOUT[_facet(side, witness, number, span)]
+    values = _values(witness, span)
+    named = f": {', '.join(values)}" if values else ""
+    return f"{side.what} ({about}{named})"
+
+
+def _facet(side: Side, witness: Witness, number: int, span: Span) -> Facet:
+    """Facet of the claim quoted; where none was found, the likeliest of those the side can have."""
+    for claim in witness.claims:
+        if not claim.guards and claim.span.overlaps(span):
+            return claim.facet
+    facets = list(Facet)
+    chances = [witness.heads.facet[number, facets.index(facet)] for facet in side.facets]
+    return side.facets[int(np.argmax(chances))]
+
+
+def _values(witness: Witness, span: Span) -> list[str]:
     amounts = [match.group(0).strip() for match in _AMOUNT.finditer(span.quote)]
     named: list[str] = []
-    for text in (*amounts, *values):
-        if text and not any(
-            text.lower() in known.lower() or known.lower() in text.lower() for known in named
-        ):
+    for text in (*amounts, *(value.text for value in witness.values(span))):
+        if text and not any(text.lower() in old.lower() or old.lower() in text.lower() for old in named):
             named.append(text)
-    return f" ({', '.join(named[:3])})" if named else ""
+    return named[:_MOST_VALUES]
 
 
-def _common(witness: Witness, pair: tuple[int, int]) -> str:
+def _common(spans: tuple[Span, Span]) -> str:
     """A second sentence where both sides name the same thing."""
-    first, second = (witness.talk.units[number].span.quote for number in pair)
-    shared = sorted(content_words(first) & content_words(second), key=lambda word: first.lower().find(word))
-    return f" Both speak of {' and '.join(shared[:2])}." if shared else ""
+    first, second = (span.quote for span in spans)
+    shared = {word for word in content_words(first) & content_words(second) if word.isalpha()}
+    words = sorted(shared, key=lambda word: (-len(word), word))[:2]
+    return f" Both name “{'” and “'.join(words)}”." if words else ""
 
 
 def _against(kind: MismatchType, witness: Witness, pair: tuple[int, int]) -> str:
-    """The type's own caution, and one more where the turns hold a sign of it."""
-    return kind.against
+    """The type's own caution, and one more for each sign of it in the two turns."""
+    talk = witness.talk
+    signs = [
+        sign for name, sign in _SIGNS.items() if any(CUES[name].search(talk.turns[number]) for number in pair)
+    ]
+    if talk.units[pair[0]].span.source != talk.units[pair[1]].span.source:
+        signs.append("The two stand in different interviews: check that the same role is meant.")
+    return " ".join([kind.against, *signs])
 
 
-def _probe(kind: MismatchType, pair: tuple[int, int]) -> str:
-    """One of the type's probes; which one depends on where the evidence stands, so that lists vary."""
-    return kind.probes[sum(pair) % len(kind.probes)]
+def _probe(kind: MismatchType, witness: Witness) -> str:
+    """The type's probe that is least like anything the employer was already asked."""
+    asked = witness.talk.part(1)
+    likeness = (witness.encoder.encode(list(kind.probes)) @ asked.T).max(axis=1)
+    return kind.probes[int(np.argmin(np.round(likeness, 4)))]
