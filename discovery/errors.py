@@ -192,6 +192,10 @@ class DiscoveryError(Exception):
         place = "".join([f"{self.source}:" if self.source else "", f"{self.line}:" if self.line else ""])
         return f"{place} {self.message}; {self.hint} [{self.code}]".strip()
 
+    def _render_traceback_(self) -> list[str]:
+        """Show one line in a notebook, where a traceback would bury it."""
+        return [f"{type(self).__name__}: {self}"]
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Keep the facts when the error crosses a process border."""
         return _rebuild, (type(self), self.code, self.source, self.line, self.facts)

@@ -88,6 +88,10 @@ class NothingReadError(StudyError):
         self.folder = folder
         self.faults = tuple(faults)
 
+    def _render_traceback_(self) -> list[str]:
+        """Show the single faults in a notebook too, a line a file."""
+        return [*super()._render_traceback_(), *map(str, self.faults)]
+
     def __reduce__(self) -> tuple[type[NothingReadError], tuple[Path, list[DiscoveryError]]]:
         """Keep the single faults when the error crosses a process border."""
         return type(self), (self.folder, list(self.faults))

@@ -12,6 +12,7 @@ _FILES = {
     "study.toml": "study.toml",
     "employers.csv": "employers.csv",
     "transcripts.md": "transcripts/README.md",
+    "annotations.md": "annotations/README.md",
     "reports.md": "reports/README.md",
     "gitignore": ".gitignore",
 }
@@ -36,9 +37,11 @@ def make_study(folder: Path, title: str = "") -> list[Path]:
     title = title or folder.resolve().name
     templates = files("discovery") / "templates"
     made = []
-    for name in ("transcripts", "reports", "interview_guides"):
+    for name in ("transcripts", "reports", "interview_guides", "annotations", "notebooks"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for template, place in _FILES.items():
+    notebooks = sorted(book.name for book in (templates / "notebooks").iterdir() if book.name[:1].isdigit())
+    places = {**_FILES, **{f"notebooks/{name}": f"notebooks/{name}" for name in notebooks}}
+    for template, place in places.items():
         path = folder / place
         if path.exists():
             continue

@@ -161,12 +161,13 @@ class Study(StudyTopics):
         Raises:
             BankError: A bank has faults, nothing covers the focus, or the time is too short.
         """
-        from discovery.guides import build_guide, load_banks, write_guide
+        from discovery.guides import build_guide, write_guide
+        from discovery.stages.work import load_questions
 
-        own = self.folder / "interview_guides"
-        banks = [self.folder / name for name in self.settings.banks] + [own] * own.is_dir()
-        guide = build_guide(load_banks(banks), minutes=minutes, focus=focus, role=role, title=title)
-        return write_guide(guide, Path(output) if output else own / "guide.docx", page=self.settings.page)
+        bank = load_questions(self.folder, self.settings)
+        guide = build_guide(bank, minutes=minutes, focus=focus, role=role, title=title)
+        path = Path(output) if output else self.folder / "interview_guides" / "guide.docx"
+        return write_guide(guide, path, page=self.settings.page)
 
     def coverage(self) -> pd.DataFrame:
         """Return what became of each bank question: answered, asked or skipped, a column an interview."""
@@ -179,7 +180,12 @@ class Study(StudyTopics):
 
     def prevalence(self) -> pd.DataFrame:
         """Return how many employers show each mismatch type, with the 95 % interval of their share."""
-        return views.prevalence(self.records("mismatches"), self.records("interviews"))
+        from discovery.stages.analysis import load_study_catalogue
+        from discovery.stages.sharing import described_employers
+
+        work = self._opened()
+        employers = described_employers(work, self.records("interviews"))
+        return views.prevalence(self.records("mismatches"), employers, load_study_catalogue(work).keys)
 
     def decided(self) -> pd.DataFrame:
         """Return how many mismatches people accepted of those they decided on, by type, with intervals."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from discovery.records import (
+    Employer,
     Exchange,
     Interview,
     Mismatch,
@@ -130,20 +131,17 @@ def topic_sides(divergence: Divergence) -> pd.DataFrame:
     )
 
 
-def prevalence(mismatches: Iterable[Mismatch], interviews: Iterable[Interview]) -> pd.DataFrame:
-    """Count the employers that show each mismatch type, rejected ones left out, with a 95 % Wilson interval."""
-    from discovery.topics.intervals import wilson
+def prevalence(
+    mismatches: Iterable[Mismatch], employers: Iterable[Employer], types: Iterable[str]
+) -> pd.DataFrame:
+    """Count the employers that show each mismatch type, with a 95 % Wilson interval of their share."""
+    from discovery.mismatches import count_mismatches
 
-    everyone = {interview.employer for interview in interviews}
-    showing: dict[str, set[str]] = {}
-    for one in mismatches:
-        if one.status is not Status.REJECTED:
-            showing.setdefault(one.type, set()).add(one.employer)
     rows = [
-        (kind, len(who), len(everyone), len(who) / len(everyone), *wilson(len(who), len(everyone)))
-        for kind, who in sorted(showing.items(), key=lambda item: (-len(item[1]), item[0]))
+        (one.type, one.shown, one.of, one.low, one.high, one.wording, list(one.employers))
+        for one in count_mismatches(mismatches, employers, types).types
     ]
-    return _frame(rows, "type", "employers", "of", "share", "low", "high")
+    return _frame(rows, "type", "employers", "of", "low", "high", "wording", "who")
 
 
 def decided(candidates: Iterable[Mismatch]) -> pd.DataFrame:

@@ -34,7 +34,8 @@ def read_gold(folder: Path) -> Gold:
     compared with them.
 
     Args:
-        folder: Holds gold files and transcripts side by side.
+        folder: Holds gold files; their transcripts lie beside them, or in the folder ``transcripts``
+            next to this one, as in a study.
 
     Raises:
         AnnotationError: There is no gold file.
@@ -64,6 +65,7 @@ def _read_one(path: Path) -> tuple[AnnotatedInterview, int]:
         raise AnnotationError(
             "annotation.invalid", source=path.name, faults="no transcript or speakers can be read from it"
         ) from problem
-    transcript = assign_roles(read_transcript(path.parent / name))
+    beside, in_study = path.parent / name, path.absolute().parents[1] / "transcripts" / name
+    transcript = assign_roles(read_transcript(beside if beside.is_file() else in_study))
     wrong = sum(speaker.role != marked.get(speaker.name, speaker.role) for speaker in transcript.speakers)
     return load_gold(path, transcript.turns), wrong

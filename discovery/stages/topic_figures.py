@@ -10,6 +10,9 @@ from discovery.stages.sharing import described_employers
 from discovery.topics import saturation, topic_divergence
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from discovery.briefs.material import DivergenceRow, SuppliedFigure
     from discovery.briefs.model import Figure
     from discovery.stages.work import Work
@@ -95,7 +98,7 @@ def draw_topics(work: Work) -> dict[str, Figure]:
     divergence = compare_everyone(work)
     found = saturation(_topics_by_interview(documents), seed=work.settings.seed)
     drawn = {
-        "map": (topic_map(_stored_topics(work)), "Topics of the study, near ones alike"),
+        "map": (topic_map(_stored_topics(work, documents)), "Topics of the study, near ones alike"),
         "sides": (topic_by_stance(divergence), f"Topics stated and acted on. {divergence.verdict}"),
         "employers": (employer_heat_map(divergence), "What each employer talks about"),
         "saturation": (saturation_curve(found), f"{found.verdict} {found.caveat}"),
@@ -103,9 +106,8 @@ def draw_topics(work: Work) -> dict[str, Figure]:
     return {key: Figure(f"figure:{key}", words, one.alt, one.png()) for key, (one, words) in drawn.items()}
 
 
-def _stored_topics(work: Work) -> TopicResult:
-    """Put the topics of the last run together again, as far as a map of them needs."""
-    import numpy as np
+def _stored_topics(work: Work, documents: Sequence[TopicDocument]) -> TopicResult:
+    """Put the topics people see together again, as far as a map of them needs."""
     import pandas as pd
 
     from discovery.topics.result import TopicResult
@@ -120,8 +122,21 @@ def _stored_topics(work: Work) -> TopicResult:
             "holds": pd.Series([_holds(topic, HOLDS) for topic in topics], dtype=object),
         }
     )
-    centres = np.array(work.store.artifact("topic_centres") or [[]], dtype=np.float64)
-    return TopicResult((), table, 0.0, centres=centres)
+    return TopicResult((), table, 0.0, centres=_centres(work, documents))
+
+
+def _centres(work: Work, documents: Sequence[TopicDocument]) -> NDArray[np.float64]:
+    """Give the mean vector of each topic, a row a number, from the vectors that the run has kept."""
+    import numpy as np
+
+    numbers = np.array([document.topic for document in documents], dtype=np.int64)
+    if not (numbers >= 0).any():
+        return np.zeros((0, 0))
+    vectors = work.encoder.encode([document.span.quote for document in documents]).astype(np.float64)
+    centres = np.zeros((numbers.max() + 1, vectors.shape[1]))
+    for number in np.unique(numbers[numbers >= 0]):
+        centres[number] = vectors[numbers == number].mean(axis=0)
+    return centres
 
 
 def _holds(topic: Topic, least: float) -> bool | None:

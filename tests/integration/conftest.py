@@ -41,7 +41,7 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Ran:
     folder = tmp_path_factory.mktemp("sample")
     for name in ("study.toml", "employers.csv"):
         shutil.copy(root / name, folder)
-    for name in ("transcripts", "interview_guides"):
+    for name in ("transcripts", "interview_guides", "annotations"):
         shutil.copytree(root / name, folder / name)
     done = discovery("run", folder)
     return Ran(folder, done.returncode, done.stdout, done.stderr)

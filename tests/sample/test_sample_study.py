@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
 import zipfile
 from pathlib import Path
@@ -106,3 +107,15 @@ def test_files_settings_and_employers_name_each_other() -> None:
 def test_at_least_six_layouts_are_recognised_by_content() -> None:
     layouts = {read_transcript(transcript_of(path.stem)).layout for path in ANNOTATIONS}
     assert len(layouts) >= 6
+
+
+def test_the_study_holds_two_of_its_annotations_as_a_coder_would_write_them() -> None:
+    paths = sorted((ROOT / "annotations").glob("*.gold.json"))
+    assert len(paths) == 2
+    for path in paths:
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        marked = json.loads((HERE / "annotations" / f"{path.name.split('.')[0]}.json").read_text("utf-8"))
+        assert transcript_of(path.name.split(".")[0]).name == gold["transcript"]
+        assert gold["turns"] == len(marked["turns"])
+        shared = ("employer", "sector", "speakers", "claims", "mismatches", "decoys")
+        assert {key: gold[key] for key in shared} == {key: marked[key] for key in shared}
