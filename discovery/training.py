@@ -33,7 +33,8 @@ def train_everything(
     """Learn every shipped weight again from annotated interviews; the same data gives the same bytes.
 
     Args:
-        data: Folder of annotated interviews in source form.
+        data: Folder of annotated interviews in source form. A folder ``passages`` beside it may
+            hold stretches marked for mismatches only.
         encoder: The sentence encoder.
         progress: Who shows how far it is.
         output: Write below this folder instead of into the package.
@@ -46,6 +47,8 @@ def train_everything(
         AnnotationError: There is no annotated interview, or one is not valid.
     """
     interviews = load_folder(data)
+    beside = data.absolute().parent / "passages"
+    passages = load_folder(beside) if beside.is_dir() else []
     exchanges = [exchange for interview in interviews for exchange in pair_exchanges(interview.turns)]
     folders = {name: (output or PACKAGE) / place for name, place in PLACES.items()}
     steps: dict[str, Callable[[Path], Mapping[str, Any] | None]] = {
@@ -53,7 +56,7 @@ def train_everything(
         "roles": lambda to: train_roles(interviews, to),
         "topic themes": lambda to: make_theme_vectors(encoder, to),
         "claims": lambda to: train_claims(interviews, encoder, to, seed=seed, exchanges=exchanges),
-        "mismatches": lambda to: train_mismatches(interviews, encoder, to, seed=seed),
+        "mismatches": lambda to: train_mismatches(interviews, encoder, to, seed=seed, passages=passages),
     }
     reports: dict[str, Mapping[str, Any]] = {}
     with progress.stage(f"Learning from {len(interviews)} interviews", len(steps)) as advance:
