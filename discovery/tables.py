@@ -253,11 +253,15 @@ def _csv(table: str, rows: Sequence[Row]) -> str:
     return sheet.getvalue()
 
 
+_FORMULA = frozenset("=+-@\t\r＝＋－＠")
+"""First characters that make a spreadsheet compute, the wide ones of East Asian writing too."""
+
+
 def _cell(value: Any) -> Any:
     """Make a cell harmless: a spreadsheet must not take speech for a formula."""
     if isinstance(value, list):
-        return "; ".join(str(item) for item in value)
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        value = "; ".join(str(item) for item in value)
+    if isinstance(value, str) and value[:1] in _FORMULA:
         return f"'{value}"
     if isinstance(value, float) and value.is_integer():
         return int(value)

@@ -123,7 +123,7 @@ def topic_by_stance(divergence: Divergence) -> TopicFigure:
     figure.text(0.02, 0.012, note, fontsize=7, color=INK)
     axes.set_xlim(0, 1.15 * max(*stated, *actual))
     _tidy(axes)
-    axes.legend(fontsize=7, frameon=False, loc="lower right")
+    axes.legend(fontsize=7, frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     figure.tight_layout(rect=(0, 0.03, 1, 1))
     return TopicFigure(figure, _in_words(rows[-1], rows[0], len(rows), divergence.verdict))
 
