@@ -30,7 +30,7 @@ class HashEncoder:
         return rows
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def encoder() -> HashEncoder:
     return HashEncoder()
 
