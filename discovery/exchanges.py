@@ -7,21 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from discovery.language.encoder import Encoder
 from discovery.language.questions import asking_span, is_backchannel, thanks
 from discovery.language.words import content_words, words
+from discovery.matching import Scores, load_weights, matcher_for
 from discovery.records import Exchange, Question, Role, Span, Turn
 
-MATCH_THRESHOLD = 0.60
-"""Least match with a bank question when vectors and words are compared."""
-
 MATCH_THRESHOLD_WORDS = 0.78
-"""Least match with a bank question when words alone are compared."""
+"""Least likeness of words that makes an asked question a bank question, or a probe, nearly verbatim."""
 
-_VECTOR_WEIGHT = 0.7
 _SHORT_QUESTION = 5
 _CONTENT_OF_A_PROBE = 2
 _TURNS_AWAY = re.compile(
@@ -45,7 +41,7 @@ def pair_exchanges(
     Args:
         turns: Turns with roles, of one or several transcripts; turns without a role are left out.
         questions: The question bank; without one every exchange is off guide.
-        encoder: Compares meaning as well as words where given.
+        encoder: Compares meaning as well; without one only nearly verbatim questions match.
 
     Returns:
         Exchanges by transcript (in order of appearance) and position. Each employer turn and each
@@ -157,16 +153,17 @@ def _match(
     wordings = _wordings(questions)
     if not asked or not wordings:
         return list(exchanges)
-    rows = iter(_scores(asked, [wording.text for wording in wordings], encoder))
-    threshold = MATCH_THRESHOLD_WORDS if encoder is None else MATCH_THRESHOLD
+    alike = iter(_alike(asked, [wording.text for wording in wordings]))
+    chances = iter(_chances(asked, questions, encoder))
     matched: list[Exchange] = []
     for exchange in exchanges:
+        if exchange.question is None:
+            matched.append(exchange)
+            continue
         before = matched[-1].bank_question if matched and exchange.number else None
-        linked = (
-            exchange
-            if exchange.question is None
-            else _linked(exchange, wordings, next(rows), threshold, before)
-        )
+        linked, chance = _verbatim(exchange, wordings, next(alike), before), next(chances, None)
+        if chance is not None and linked.bank_question is None:
+            linked = _by_meaning(exchange, questions, chance, before)
         matched.append(linked)
     return matched
 
@@ -181,34 +178,45 @@ def _wordings(questions: Sequence[Question]) -> list[_Wording]:
     return [wording for wording in own + probes if wording.text.strip()]
 
 
-def _linked(
-    exchange: Exchange,
-    wordings: Sequence[_Wording],
-    row: NDArray[np.float64],
-    threshold: float,
-    before: str | None,
+def _verbatim(
+    exchange: Exchange, wordings: Sequence[_Wording], alike: Scores, before: str | None
 ) -> Exchange:
-    """Link an exchange to its best wording; a bank question asked outright starts a thread of its own."""
+    """Link an exchange that uses the bank's words; asked outright it starts a thread of its own."""
     open_to_it = np.array([not wording.depends or wording.question == before for wording in wordings])
-    fitting = np.where(open_to_it, row, 0.0)
+    fitting = np.where(open_to_it, alike, 0.0)
     best = wordings[int(np.argmax(fitting))]
     score = round(float(fitting.max()), 4)
-    if score < threshold:
+    if score < MATCH_THRESHOLD_WORDS:
         return replace(exchange, match=score)
     follows = exchange.follows if best.probe else None
     return replace(exchange, bank_question=best.question, match=score, follows=follows)
 
 
-def _scores(asked: Sequence[str], known: Sequence[str], encoder: Encoder | None) -> NDArray[np.float64]:
-    """Compare n asked with m known questions: an (n, m) array of scores from 0 to 1."""
+def _by_meaning(
+    exchange: Exchange, questions: Sequence[Question], chances: Scores, before: str | None
+) -> Exchange:
+    """Link an exchange to the question it probably asks; a new question starts a thread of its own."""
+    best = questions[int(np.argmax(chances))].id
+    chance = round(float(chances.max()), 4)
+    if chance < load_weights().threshold:
+        return replace(exchange, match=chance)
+    follows = exchange.follows if best == before else None
+    return replace(exchange, bank_question=best, match=chance, follows=follows)
+
+
+def _alike(asked: Sequence[str], known: Sequence[str]) -> Scores:
+    """Compare the words of n asked with m known questions: an (n, m) array from 0 to 1."""
     alike = process.cdist(
         [_compared(text) for text in asked], [_compared(text) for text in known], scorer=fuzz.token_sort_ratio
-    ).astype(np.float64)
+    )
+    return np.asarray(alike, dtype=np.float64) / 100
+
+
+def _chances(asked: Sequence[str], questions: Sequence[Question], encoder: Encoder | None) -> Scores:
+    """Probabilities that n asked are m bank questions: an (n, m) array, empty without an encoder."""
     if encoder is None:
-        return alike / 100
-    cosine = encoder.encode(list(asked)) @ encoder.encode(list(known)).T
-    blended = _VECTOR_WEIGHT * np.clip(cosine, 0, 1) + (1 - _VECTOR_WEIGHT) * alike / 100
-    return np.clip(np.asarray(blended, dtype=np.float64), 0, 1)
+        return np.zeros((0, len(questions)))
+    return matcher_for(questions, encoder).probabilities(asked, encoder, load_weights())
 
 
 def _compared(text: str) -> str:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discovery.annotated import load_source
-from discovery.exchanges import MATCH_THRESHOLD, MATCH_THRESHOLD_WORDS, pair_exchanges
+from discovery.exchanges import MATCH_THRESHOLD_WORDS, pair_exchanges
+from discovery.matching import load_weights
 from discovery.records import Question, Role, Turn
 
 ASKS, TELLS = Role.INTERVIEWER, Role.EMPLOYER
@@ -143,17 +144,35 @@ def test_a_loose_probe_only_counts_within_its_own_thread():
     assert (thread[1].bank_question, thread[1].follows) == ("hard", 0)
 
 
-def test_vectors_are_blended_with_words(encoder):
-    asked = "Right now, which role is the hardest to fill?"
+def test_a_question_beyond_the_banks_words_is_matched_by_meaning(encoder):
+    asked = "So which of your roles right now would you call the hardest one to fill?"
     turns = _turns((ASKS, asked), (TELLS, "Welders."))
-    (with_vectors,) = pair_exchanges(turns, questions=BANK[:1], encoder=encoder)
-    (with_words,) = pair_exchanges(turns, questions=BANK[:1])
-    asked_vector, bank_vector = encoder.encode([asked, BANK[0].text])
-    cosine = float(asked_vector @ bank_vector)
-    assert with_vectors.match == pytest.approx(0.7 * cosine + 0.3 * with_words.match, abs=1e-3)
-    assert with_vectors.match != with_words.match
-    assert with_vectors.match >= MATCH_THRESHOLD
-    assert with_vectors.bank_question == "hard"
+    (with_words,) = pair_exchanges(turns, questions=BANK)
+    (with_meaning,) = pair_exchanges(turns, questions=BANK, encoder=encoder)
+    assert with_words.bank_question is None
+    assert with_meaning.bank_question == "hard"
+    assert load_weights().threshold <= with_meaning.match <= 1
+
+
+def test_the_banks_own_words_match_whatever_the_vectors_say(encoder):
+    turns = _turns((ASKS, BANK[0].text), (TELLS, "Welders."), (ASKS, BANK[1].text), (TELLS, "The college."))
+    exchanges = pair_exchanges(turns, questions=BANK, encoder=encoder)
+    assert [(each.bank_question, each.match) for each in exchanges] == [("hard", 1.0), ("channels", 1.0)]
+
+
+def test_a_new_bank_question_matched_by_meaning_starts_a_thread_of_its_own(encoder):
+    first, second = pair_exchanges(
+        _turns(
+            (ASKS, BANK[0].text),
+            (TELLS, "Welders, for all the people we hire."),
+            (ASKS, "And of the people that you hire, where do they all come from mostly?"),
+            (TELLS, "The college."),
+        ),
+        questions=BANK,
+        encoder=encoder,
+    )
+    assert first.bank_question == "hard"
+    assert (second.bank_question, second.follows) == ("channels", None)
 
 
 @pytest.mark.model
