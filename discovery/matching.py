@@ -19,7 +19,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from discovery.language.encoder import Encoder
 from discovery.language.words import words
@@ -102,6 +101,8 @@ class Matcher:
         # Questions all lie in one corner of the space; without their mean only the differences count.
         self._bank_mean = vectors[: len(texts)].mean(axis=0)
         self._asked_mean = vectors[len(texts) :].mean(axis=0) if wordings else self._bank_mean
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         self._pairs = TfidfVectorizer(
             tokenizer=words, token_pattern=None, ngram_range=(1, 2), sublinear_tf=True
         )

@@ -12,9 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
-from spacy.lang.en import EnglishDefaults
-
-from discovery.language.words import FUNCTION_WORDS
+from discovery.language.words import function_words
 
 Bounds = tuple[int, int]
 
@@ -137,7 +135,7 @@ def _is_abbreviation(text: str, found: re.Match[str], after: str) -> bool:
     if token not in _abbreviations() and not _SOMETIMES_LAST.fullmatch(token):
         return False
     following = re.match(r"[^\W\d_]+", after)
-    return not (following and after[0].isupper() and following.group().lower() in FUNCTION_WORDS)
+    return not (following and after[0].isupper() and following.group().lower() in function_words())
 
 
 def _best_cut(text: str, start: int, end: int) -> int | None:
@@ -161,4 +159,6 @@ def _has_word(piece: str) -> bool:
 
 @cache
 def _abbreviations() -> frozenset[str]:
+    from spacy.lang.en import EnglishDefaults
+
     return frozenset(word for word in EnglishDefaults.tokenizer_exceptions if word.endswith("."))

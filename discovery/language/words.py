@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-
-from spacy.lang.en.stop_words import STOP_WORDS
-
-FUNCTION_WORDS = frozenset(STOP_WORDS)
-"""English words that carry grammar rather than content, in lower case."""
+from functools import cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """List the English words that carry grammar rather than content, in lower case."""
+    from spacy.lang.en.stop_words import STOP_WORDS  # loads torch with it: only where it is needed
+
+    return frozenset(STOP_WORDS)
 
 
 def words(text: str) -> list[str]:
@@ -36,4 +40,4 @@ def content_words(text: str) -> set[str]:
     >>> sorted(content_words("So, um, where do the welders come from?"))
     ['come', 'welders']
     """
-    return {word for word in words(text) if word not in FUNCTION_WORDS | _SPEECH_WORDS and len(word) > 2}
+    return {word for word in words(text) if word not in function_words() | _SPEECH_WORDS and len(word) > 2}

@@ -89,7 +89,7 @@ def detect_mismatches(
     return Detection(
         tuple(made[pair] for pair in reported),
         tuple(candidates),
-        _notices(employer, vetoed, merged),
+        _notices(vetoed, merged),
     )
 
 
@@ -162,9 +162,9 @@ def _nothing(turns: Sequence[Turn]) -> Notice:
     return Notice("mismatches", NoticeKind.DROPPED, what, source=turns[0].source if turns else "")
 
 
-def _notices(employer: str, vetoed: int, merged: int) -> tuple[Notice, ...]:
+def _notices(vetoed: int, merged: int) -> tuple[Notice, ...]:
     found = (
-        (NoticeKind.DROPPED, f"{employer}: pairs whose evidence is guarded", vetoed),
-        (NoticeKind.MERGED, f"{employer}: pairs that voice a contradiction already reported", merged),
+        (NoticeKind.DROPPED, "pairs whose evidence is guarded", vetoed),
+        (NoticeKind.MERGED, "pairs that voice a contradiction already reported", merged),
     )
     return tuple(Notice("mismatches", kind, what, count=count) for kind, what, count in found if count)

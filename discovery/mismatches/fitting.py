@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 
 from discovery.mismatches.model import GAIN, PairModel, SideModel, sigmoid
 from discovery.mismatches.pairs import Floats
@@ -44,19 +43,27 @@ class Settings:
 
 
 def fit_sides(
-    vectors: Floats, labels: Floats, *, seed: int = 0, settings: Settings | None = None
+    vectors: Floats,
+    labels: Floats,
+    *,
+    emphasis: Floats | None = None,
+    seed: int = 0,
+    settings: Settings | None = None,
 ) -> SideModel:
     """Fit a linear model and small networks that share their hidden units between all heads.
 
     Args:
         vectors: (n, m) vectors of units.
         labels: (n, h) ones and zeros; NaN where nobody has looked.
+        emphasis: (n,) how much each unit counts; all alike when None.
         seed: Start of the random numbers.
         settings: How to fit.
     """
     settings = settings or Settings()
     y = np.nan_to_num(labels).astype(np.float32)
     counts = np.where(np.isnan(labels), 0, np.where(y > 0, settings.weight, 1.0)).astype(np.float32)
+    if emphasis is not None:
+        counts *= emphasis[:, None]
     base = np.clip(np.nanmean(labels, axis=0), 1e-4, 1 - 1e-4)
     start = np.log(base / (1 - base)).astype(np.float32)
     weights, bias = _linear(vectors, y, counts, start, settings)
@@ -169,6 +176,8 @@ def _descend(loss: Callable[[Floats], tuple[float, Floats]], start: Floats, step
     def double(w: Floats) -> tuple[float, Floats]:
         value, slope = loss(w)
         return value, slope.astype(np.float64)
+
+    from scipy.optimize import minimize
 
     found = minimize(double, start, jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": 12})
     return np.asarray(found.x, dtype=np.float32)

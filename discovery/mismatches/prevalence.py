@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from scipy.stats import binomtest
-
 from discovery.records import Employer, Mismatch, Status
 
 FEW = 20
@@ -110,6 +108,8 @@ def wilson_interval(shown: int, of: int) -> tuple[float, float]:
     """
     if of == 0:
         return 0.0, 1.0
+    from scipy.stats import binomtest
+
     found = binomtest(shown, of).proportion_ci(0.95, method="wilson")
     return float(found.low), float(found.high)
 

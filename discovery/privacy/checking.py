@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from discovery.language.words import FUNCTION_WORDS
+from discovery.language.words import function_words
 from discovery.privacy.names import TOKEN, fold
 from discovery.privacy.pseudonyms import Pseudonyms
 from discovery.privacy.vocabulary import vocabulary
@@ -72,7 +72,7 @@ def _names_left(text: str, names: Pseudonyms) -> Iterable[str]:
     for found in _NAME_RUN.finditer(bare):
         run = found.group().split()
         if _SENTENCE_START.search(bare, 0, found.start()):
-            run = run[1:] if fold(run[0]) in FUNCTION_WORDS or len(run) == 1 else run
+            run = run[1:] if fold(run[0]) in function_words() or len(run) == 1 else run
         name = _ENDING.sub("", " ".join(run))
         if name and not _names_nobody(name):
             yield name
@@ -80,5 +80,5 @@ def _names_left(text: str, names: Pseudonyms) -> Iterable[str]:
 
 def _names_nobody(name: str) -> bool:
     tokens = [_ENDING.sub("", fold(token)) for token in TOKEN.findall(name)]
-    known = _NO_NAMES | vocabulary().months | vocabulary().titles | FUNCTION_WORDS
+    known = _NO_NAMES | vocabulary().months | vocabulary().titles | function_words()
     return all(token in known for token in tokens)

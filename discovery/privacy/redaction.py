@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from discovery.language.words import FUNCTION_WORDS
+from discovery.language.words import function_words
 
 PHONE_REGIONS = ("US", "GB", "AU")
 """Regions in which a number without a country code is looked for."""
@@ -145,7 +145,7 @@ def _patterns(text: str, *, money: bool) -> Iterator[tuple[int, int, Private]]:
 def _ordinary(found: re.Match[str]) -> bool:
     """Tell whether ordinary words stand where a name should: "12 people on the way", "and dot com"."""
     name = found.groupdict().get("plain") or ""
-    return any(word.lower().strip(".") in FUNCTION_WORDS for word in name.split())
+    return any(word.lower().strip(".") in function_words() for word in name.split())
 
 
 def _phones(text: str, regions: Sequence[str]) -> Iterator[tuple[int, int, Private]]:

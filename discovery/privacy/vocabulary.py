@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from discovery.language.words import FUNCTION_WORDS
+from discovery.language.words import function_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Vocabulary:
         """
         small = token.casefold()
         return (
-            len(small) <= 2 or small in self.common_words or small in self.months or small in FUNCTION_WORDS
+            len(small) <= 2 or small in self.common_words or small in self.months or small in function_words()
         )
 
 
