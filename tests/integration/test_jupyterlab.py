@@ -11,6 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import nbformat
 import pytest
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs the extra `browser`")
@@ -62,19 +63,26 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "figures"), [("03_claims_and_review", 2)])
-def test_a_notebook_runs_in_the_browser_and_shows_its_figures(lab, name, figures):
+def test_a_notebook_runs_in_the_browser_and_shows_its_figures(lab, root, name, figures):
+    book = nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4)
+    number_of_cells, number_of_runs = len(book.cells), sum(cell.cell_type == "code" for cell in book.cells)
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         try:
             page = browser.new_page(viewport=VIEW)
             page.goto(lab.format(name))
-            page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for(timeout=60_000)
+            ready = page.locator(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status=idle]")
+            ready.wait_for(timeout=60_000)
+            cells = page.locator(".jp-Notebook .jp-Cell")
+            sync_api.expect(cells).to_have_count(number_of_cells, timeout=60_000)
             page.get_by_role("menuitem", name="Run", exact=True).click()
-            page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+            run_all = page.locator('.lm-Menu-item[data-command="runmenu:run-all"]')
+            run_all.hover()
+            run_all.click()
             pictures = page.locator(".jp-OutputArea-output figure img")
             pictures.nth(figures - 1).wait_for(timeout=120_000)
-            last = page.locator(".jp-CodeCell .jp-InputPrompt").last
-            sync_api.expect(last).to_have_text("[12]:", timeout=120_000)
+            last = page.locator(".jp-CodeCell .jp-InputPrompt").filter(has_text=f"[{number_of_runs}]:")
+            last.wait_for(timeout=120_000)
             assert pictures.count() == figures
             for picture in pictures.all():
                 assert picture.evaluate("img => img.complete && img.naturalWidth") > 500
