@@ -24,6 +24,7 @@ from discovery.records import (
 )
 from discovery.review import apply_reviews
 from discovery.stages.analysis import load_study_catalogue
+from discovery.stages.craft_figures import craft_pictures
 from discovery.stages.sharing import described_employers, study_names
 from discovery.stages.topic_figures import compare_sides, divergence_rows, topic_pictures
 from discovery.stages.work import Work, fingerprint
@@ -163,7 +164,7 @@ def gather_material(work: Work) -> Material:
         topics=tuple(store.load("topics", Topic)),
         documents=tuple(store.load("topic_documents", TopicDocument)),
         divergence=divergence_rows(divergence),
-        figures=topic_pictures(work, divergence, employers),
+        figures=(*topic_pictures(work, divergence, employers), *craft_pictures(work, employers)),
         mismatches=reviewed.mismatches,
         notices=(*store.load("notices", Notice), *divergence.notices, *reviewed.notices),
         reviews=reviews,
