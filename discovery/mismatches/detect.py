@@ -76,7 +76,7 @@ def detect_mismatches(
     talk = gather_talk(turns, encoder)
     if len(talk.units) < 2:
         return Detection((), (), (_nothing(turns),))
-    heads = model.side.heads(talk.vectors, len(model.kinds))
+    heads = model.side.heads(talk, len(model.kinds))
     ranked, vetoed = _score(talk, heads, claims, model, catalogue, encoder)
     least = model.threshold if threshold is None else threshold
     shown = set(report_pairs(talk, ranked, least))

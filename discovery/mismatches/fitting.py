@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from discovery.mismatches.model import GAIN, PairModel, SideModel, sigmoid
 from discovery.mismatches.pairs import Floats
+from discovery.mismatches.wording import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +19,10 @@ class Settings:
 
     Args:
         weight: How much more a one counts than a zero.
-        ridge: Penalty on the squared weights of the linear model.
-        steps: Most steps of the linear model.
+        ridge: Penalty on the squared weights of the linear model over vectors.
+        word_ridge: Likewise of the linear model over words.
+        shares: How much linear model, networks and words count in the log odds.
+        steps: Most steps of each linear model.
         networks: Small networks beside the linear model.
         hidden: Hidden units of each.
         epochs: Times each sees all units.
@@ -31,7 +35,9 @@ class Settings:
 
     weight: float = 5.0
     ridge: float = 0.1
-    steps: int = 120
+    word_ridge: float = 0.3
+    shares: tuple[float, float, float] = (0.15, 0.25, 0.6)
+    steps: int = 100
     networks: int = 3
     hidden: int = 256
     epochs: int = 15
@@ -42,39 +48,74 @@ class Settings:
     batch: int = 128
 
 
-def fit_sides(
-    vectors: Floats,
-    labels: Floats,
-    *,
-    emphasis: Floats | None = None,
-    seed: int = 0,
-    settings: Settings | None = None,
-) -> SideModel:
-    """Fit a linear model and small networks that share their hidden units between all heads.
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What the side model learns from: n units of interviews, then p units of passages.
 
     Args:
-        vectors: (n, m) vectors of units.
+        vectors: (n, m) vectors; none for passages, whose units stand without their talk.
         labels: (n, h) ones and zeros; NaN where nobody has looked.
-        emphasis: (n,) how much each unit counts; all alike when None.
+        words: Sparse (n + p, w) counts of words.
+        word_labels: (n + p, h) labels of the same rows.
+    """
+
+    vectors: Floats
+    labels: Floats
+    words: Rows
+    word_labels: Floats
+
+
+def fit_sides(units: Units, *, seed: int = 0, settings: Settings | None = None) -> SideModel:
+    """Fit all parts of the side model.
+
+    Args:
+        units: What to learn from.
         seed: Start of the random numbers.
         settings: How to fit.
     """
     settings = settings or Settings()
-    y = np.nan_to_num(labels).astype(np.float32)
-    counts = np.where(np.isnan(labels), 0, np.where(y > 0, settings.weight, 1.0)).astype(np.float32)
-    if emphasis is not None:
-        counts *= emphasis[:, None]
-    base = np.clip(np.nanmean(labels, axis=0), 1e-4, 1 - 1e-4)
-    start = np.log(base / (1 - base)).astype(np.float32)
-    weights, bias = _linear(vectors, y, counts, start, settings)
-    parts = [_network(vectors, y, counts, start, settings, seed + n) for n in range(settings.networks)]
-    width, heads = vectors.shape[1], labels.shape[1]
-    empty = (
-        np.zeros((0, width, 0), np.float32), np.zeros((0, 0), np.float32),
-        np.zeros((0, 0, heads), np.float32), np.zeros((0, heads), np.float32),
-    )  # fmt: skip
-    networks = tuple(np.stack(part) for part in zip(*parts, strict=True)) if parts else empty
-    return SideModel(weights, bias, *networks)
+    task = _task(units.labels, settings)
+    x = np.ascontiguousarray(units.vectors, dtype=np.float32)
+    weights, bias = _linear(x, task, settings.ridge, settings.steps)
+    parts = [_network(x, task, settings, seed + n) for n in range(settings.networks)]
+    inner, inner_bias, outer, outer_bias = (np.stack(part) for part in zip(*parts, strict=True))
+    rare = _rarity(units.words)
+    scaled = units.words.multiply(rare[None, :]).tocsr().astype(np.float32)
+    words, words_bias = _linear(
+        scaled, _task(units.word_labels, settings), settings.word_ridge, settings.steps
+    )
+    shares = np.array(settings.shares, dtype=np.float32)
+    return SideModel(
+        weights, bias, inner, inner_bias, outer, outer_bias, words * rare[:, None], words_bias, shares
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Labels without holes, how much each counts, and the log odds to start from."""
+
+    labels: Floats
+    counts: Floats
+    start: Floats
+
+
+def _task(labels: Floats, settings: Settings) -> _Task:
+    known = ~np.isnan(labels)
+    filled = np.nan_to_num(labels).astype(np.float32)
+    counts = np.where(known, np.where(filled > 0, settings.weight, 1.0), 0).astype(np.float32)
+    base = np.clip(filled.sum(axis=0) / np.maximum(known.sum(axis=0), 1), 1e-4, 1 - 1e-4)
+    return _Task(filled, counts, np.log(base / (1 - base)).astype(np.float32))
+
+
+def _rarity(words: Rows) -> Floats:
+    """(w,) inverse document frequency of each column, its mean 1.
+
+    Source: Sparck Jones 1972, "A statistical interpretation of term specificity".
+    """
+    units = words.shape[0]
+    seen = np.bincount(words.indices, minlength=words.shape[1])
+    rare = np.log((1 + units) / (1 + seen)) + 1
+    return np.asarray(rare / rare.mean(), dtype=np.float32)
 
 
 def fit_pairs(features: Floats, labels: Floats, *, ridge: float = 30.0) -> PairModel:
@@ -109,27 +150,25 @@ def fit_platt(raw: Floats, labels: Floats) -> Floats:
     return _descend(loss, np.array([1.0, 0.0]), 100)
 
 
-def _linear(x: Floats, y: Floats, counts: Floats, start: Floats, settings: Settings) -> tuple[Floats, Floats]:
-    """All heads' logistic regressions at once, by full-batch quasi-Newton descent."""
-    x = np.ascontiguousarray(x, dtype=np.float32)
-    shape = (x.shape[1] + 1, y.shape[1])
+def _linear(x: Any, task: _Task, ridge: float, steps: int) -> tuple[Floats, Floats]:
+    """All heads' logistic regressions at once, dense or sparse, by full-batch quasi-Newton descent."""
+    shape = (x.shape[1] + 1, task.labels.shape[1])
+    turned = x.T if isinstance(x, np.ndarray) else x.T.tocsr()
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         w = flat.reshape(shape).astype(np.float32)
         z = x @ w[:-1] + w[-1]
-        error = counts * (sigmoid(z) - y)
-        slope = np.vstack([x.T @ error + settings.ridge * w[:-1], error.sum(axis=0)])
-        penalty = 0.5 * settings.ridge * float((w[:-1] ** 2).sum(dtype=np.float64))
-        return _cross_entropy(z, y, counts) + penalty, slope.ravel()
+        error = task.counts * (sigmoid(z) - task.labels)
+        slope = np.vstack([turned @ error + ridge * w[:-1], error.sum(axis=0)])
+        penalty = 0.5 * ridge * float((w[:-1] ** 2).sum(dtype=np.float64))
+        return _cross_entropy(z, task.labels, task.counts) + penalty, slope.ravel()
 
-    w = _descend(loss, np.vstack([np.zeros((shape[0] - 1, shape[1])), start]).ravel(), settings.steps)
-    w = w.reshape(shape)
+    start = np.vstack([np.zeros((shape[0] - 1, shape[1])), task.start])
+    w = _descend(loss, start.ravel(), steps).reshape(shape)
     return w[:-1], w[-1]
 
 
-def _network(
-    x: Floats, y: Floats, counts: Floats, start: Floats, settings: Settings, seed: int
-) -> tuple[Floats, Floats, Floats, Floats]:
+def _network(x: Floats, task: _Task, settings: Settings, seed: int) -> tuple[Floats, Floats, Floats, Floats]:
     """One network with a hidden layer shared by all heads.
 
     Source: Srivastava et al. 2014, "Dropout"; Loshchilov & Hutter 2019, "Decoupled weight decay".
@@ -139,14 +178,15 @@ def _network(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         inner = torch.nn.Linear(x.shape[1], settings.hidden)
-        outer = torch.nn.Linear(settings.hidden, y.shape[1])
-        outer.bias.data = torch.from_numpy(start.copy())
+        outer = torch.nn.Linear(settings.hidden, len(task.start))
+        outer.bias.data = torch.from_numpy(task.start.copy())
         net = torch.nn.Sequential(
             torch.nn.Dropout(settings.drop_input), inner, torch.nn.ReLU(),
             torch.nn.Dropout(settings.drop_hidden), outer,
         )  # fmt: skip
         data = [
-            torch.from_numpy(np.ascontiguousarray(part, dtype=np.float32)) for part in (GAIN * x, y, counts)
+            torch.from_numpy(np.ascontiguousarray(part, dtype=np.float32))
+            for part in (GAIN * x, task.labels, task.counts)
         ]
         batches = -(-len(x) // settings.batch)
         descent = torch.optim.AdamW(net.parameters(), lr=settings.rate, weight_decay=settings.decay)

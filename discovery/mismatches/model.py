@@ -14,10 +14,10 @@ from safetensors.numpy import load_file, save_file
 
 from discovery.errors import ModelError
 from discovery.mismatches.features import Heads
-from discovery.mismatches.pairs import Floats
+from discovery.mismatches.pairs import Floats, Talk
 from discovery.records import Facet, Stance
 
-VERSION = "mismatches/2"
+VERSION = "mismatches/3"
 WEIGHTS = "mismatches.safetensors"
 MANIFEST = "mismatches.json"
 FOLDER = Path(__file__).with_name("weights")
@@ -28,7 +28,7 @@ GAIN = 8.0
 
 @dataclass(frozen=True, slots=True)
 class SideModel:
-    """A linear model and e small networks over frozen vectors, one column a head.
+    """A linear model and e small networks over frozen vectors, and a linear model over words.
 
     The h heads are the stated sides of k types, their actual sides, the stances, the facets,
     and the decoy head: 2 k + 7 + 12 + 1 columns.
@@ -40,6 +40,9 @@ class SideModel:
         inner_bias: (e, u) their biases.
         outer: (e, u, h) weights of the hidden units in each head.
         outer_bias: (e, h) biases of the heads.
+        words: (w, h) weights of the words.
+        words_bias: (h,) biases beside them.
+        shares: (3,) how much linear model, networks and words count in the log odds; they sum to 1.
     """
 
     weights: Floats
@@ -48,18 +51,23 @@ class SideModel:
     inner_bias: Floats
     outer: Floats
     outer_bias: Floats
+    words: Floats
+    words_bias: Floats
+    shares: Floats
 
-    def heads(self, vectors: Floats, kinds: int) -> Heads:
-        """Score (n, m) vectors: log odds of linear model and networks, the networks counted twice."""
-        odds = vectors @ self.weights + self.bias
-        if len(self.inner):
-            hidden = (
-                np.maximum(GAIN * vectors @ w + b, 0)
-                for w, b in zip(self.inner, self.inner_bias, strict=True)
-            )
-            outs = [u @ w + b for u, w, b in zip(hidden, self.outer, self.outer_bias, strict=True)]
-            odds = (odds + 2 * np.mean(outs, axis=0)) / 3
-        p = sigmoid(odds)
+    def heads(self, talk: Talk, kinds: int) -> Heads:
+        """Score the units of a talk: a weighted mean of the log odds the parts give."""
+        vectors = talk.vectors
+        hidden = (
+            np.maximum(GAIN * vectors @ w + b, 0) for w, b in zip(self.inner, self.inner_bias, strict=True)
+        )
+        outs = [u @ w + b for u, w, b in zip(hidden, self.outer, self.outer_bias, strict=True)]
+        parts = (
+            vectors @ self.weights + self.bias,
+            np.mean(outs, axis=0),
+            talk.words @ self.words + self.words_bias,
+        )
+        p = sigmoid(np.tensordot(self.shares, np.stack(parts), axes=1))
         cuts = np.cumsum([kinds, kinds, len(Stance), len(Facet)])
         stated, actual, stance, facet, decoy = np.split(p, cuts, axis=1)
         return Heads(stated, actual, stance, facet, decoy[:, 0])

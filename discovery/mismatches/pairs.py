@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discovery.language import Encoder, split_units
+from discovery.mismatches.wording import Rows, word_rows
 from discovery.records import Role, Turn, Unit
 
 Floats = NDArray[np.float32]
@@ -32,6 +33,7 @@ class Talk:
         places: (n,) position of the turn, counted over all transcripts.
         shares: (n,) position within its transcript, 0 to 1.
         vectors: (n, 3 m) vectors of unit, question and turn side by side.
+        words: Sparse (n, w) counts of the words of unit, turn and question.
     """
 
     units: tuple[Unit, ...]
@@ -40,6 +42,7 @@ class Talk:
     places: NDArray[np.int64]
     shares: Floats
     vectors: Floats
+    words: Rows
 
     def part(self, number: int) -> Floats:
         """Return the (n, m) vectors of the units (0), questions (1) or turns (2)."""
@@ -64,7 +67,8 @@ def gather_talk(turns: Sequence[Turn], encoder: Encoder) -> Talk:
     vectors = np.hstack([_encode(encoder, part) for part in (quotes, questions, texts)])
     places = np.array([context[key].place for key in keys], dtype=np.int64)
     shares = np.array([context[key].share for key in keys], dtype=np.float32)
-    return Talk(units, texts, questions, places, shares, vectors)
+    words = word_rows(quotes, texts, questions)
+    return Talk(units, texts, questions, places, shares, vectors, words)
 
 
 def candidate_pairs(sides: Floats, kinds: int, places: NDArray[np.int64], per_side: int = PER_SIDE) -> Pairs:

@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import vstack
 
 from discovery.language import Encoder
 from discovery.mismatches.catalogue import Catalogue, load_catalogue
 from discovery.mismatches.features import feature_names, pair_features
-from discovery.mismatches.fitting import Settings, fit_pairs, fit_platt, fit_sides
+from discovery.mismatches.fitting import Settings, Units, fit_pairs, fit_platt, fit_sides
 from discovery.mismatches.matching import matches, tally
 from discovery.mismatches.model import MismatchModel, SideModel, sigmoid
 from discovery.mismatches.pairs import Floats, Pairs, Talk, candidate_pairs, gather_talk
@@ -62,8 +63,8 @@ def train_mismatches(
         encoder: Encoder the weights will belong to.
         folder: Where to write them.
         seed: Start of the random numbers.
-        passages: Short stretches marked for mismatches only. The side model learns from
-            them; nothing is measured on them.
+        passages: Short stretches marked for mismatches only. The words of the side model are
+            learned from them too; nothing is measured on them.
         settings: How to fit the side model.
 
     Returns:
@@ -79,7 +80,7 @@ def train_mismatches(
     pair = replace(fit_pairs(_stack(tables, "features"), _stack(tables, "labels")), platt=platt)
     scores = [sigmoid(platt[0] * own + platt[1]) for own in raw]
     threshold, metrics = choose_threshold(lessons, tables, scores)
-    side = _fit_sides([*lessons, *extra], seed, settings)
+    side = fit_lessons(lessons, extra, seed, settings)
     facts = {
         "seed": seed,
         "interviews": len(lessons),
@@ -131,7 +132,7 @@ def deal_folds(lessons: Sequence[Lesson], seed: int, folds: int = FOLDS) -> NDAr
 def pair_table(lesson: Lesson, side: SideModel, catalogue: Catalogue) -> PairTable:
     """Make the candidate pairs of one interview, with features and labels."""
     kinds = catalogue.keys
-    heads = side.heads(lesson.talk.vectors, len(kinds))
+    heads = side.heads(lesson.talk, len(kinds))
     pairs = candidate_pairs(np.hstack([heads.stated, heads.actual]), len(kinds), lesson.talk.places)
     features = pair_features(lesson.talk, heads, pairs, *allowed(catalogue))
     units = lesson.talk.units
@@ -192,7 +193,7 @@ def out_of_fold_tables(
     tables: dict[int, PairTable] = {}
     for fold in range(FOLDS):
         seen = [lesson for lesson, own in zip(lessons, folds, strict=True) if own != fold]
-        side = _fit_sides([*seen, *extra], seed, settings)
+        side = fit_lessons(seen, extra, seed, settings)
         for number in np.flatnonzero(folds == fold).tolist():
             tables[number] = pair_table(lessons[number], side, catalogue)
     return [tables[number] for number in range(len(lessons))]
@@ -209,9 +210,18 @@ def out_of_fold_scores(tables: Sequence[PairTable], folds: NDArray[np.int64]) ->
     return [raw[number] for number in range(len(tables))]
 
 
-def _fit_sides(lessons: Sequence[Lesson], seed: int, settings: Settings | None) -> SideModel:
-    vectors = np.vstack([lesson.talk.vectors for lesson in lessons])
-    return fit_sides(vectors, np.vstack([lesson.labels for lesson in lessons]), seed=seed, settings=settings)
+def fit_lessons(
+    lessons: Sequence[Lesson], extra: Sequence[Lesson], seed: int, settings: Settings | None
+) -> SideModel:
+    """Fit the side model to interviews, its words to passages too."""
+    every = [*lessons, *extra]
+    units = Units(
+        np.vstack([lesson.talk.vectors for lesson in lessons]),
+        np.vstack([lesson.labels for lesson in lessons]),
+        vstack([lesson.talk.words for lesson in every], format="csr"),
+        np.vstack([lesson.labels for lesson in every]),
+    )
+    return fit_sides(units, seed=seed, settings=settings)
 
 
 def _stack(tables: Sequence[PairTable], name: str) -> Floats:

@@ -63,7 +63,7 @@ def test_pairs_are_bounded_and_take_one_unit_a_turn(encoder):
 def test_features_have_names_and_no_holes(interviews, model, encoder):
     catalogue = load_catalogue()
     talk = prepare(interviews[0], encoder, catalogue.keys).talk
-    heads = model.side.heads(talk.vectors, 11)
+    heads = model.side.heads(talk, 11)
     pairs = candidate_pairs(np.hstack([heads.stated, heads.actual]), 11, talk.places)
     features = pair_features(talk, heads, pairs, *allowed(catalogue))
     names = feature_names(catalogue.keys)
