@@ -23,7 +23,7 @@ _UNIT = (
     r"|grand|k|dollars|pounds|euros|an hour)"
 )
 _AMOUNT = re.compile(
-    rf"(?:[$£€]\s?\d[\d,.]*\s?k?\b|\b{_NUMBER}(?:\s*(?:to|or|-|–)\s*{_NUMBER})?\s*\+?\s*{_UNIT}(?!\w)"
+    rf"(?:[$£€]\s?\d[\d,.]*\s?k?\b|\b{_NUMBER}(?:\s*(?:to|or|-|–)\s*{_NUMBER})?\s*\+?\s*{_UNIT}(?!\w)(?! (?:of age|old))"
     rf"|\b{_NUMBER} (?:out )?of (?:the (?:last )?|my |our |those )?{_NUMBER}\b)",
     re.IGNORECASE,
 )
@@ -49,6 +49,11 @@ _SIGNS = {
     "denied": "The answer opens by turning something down: read it with its question.",
 }
 _MOST_VALUES = 3
+_MEASURES = frozenset(
+    "year years month months week weeks day days hour hours people person work time good better best new job "
+    "jobs need needs one last first take takes come comes look looks".split()
+)
+"""Words that two quotes share without speaking of the same thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +126,9 @@ def _values(witness: Witness, span: Span) -> list[str]:
 
 def _common(spans: tuple[Span, Span]) -> str:
     """A second sentence where both sides name the same thing."""
-    first, second = (span.quote for span in spans)
-    shared = {word for word in content_words(first) & content_words(second) if word.isalpha()}
-    words = sorted(shared, key=lambda word: (-len(word), word))[:2]
-    return f" Both name “{'” and “'.join(words)}”." if words else ""
+    first, second = (content_words(span.quote) - _MEASURES for span in spans)
+    shared = sorted((word for word in first & second if word.isalpha()), key=lambda word: (-len(word), word))
+    return f" Both name “{'” and “'.join(shared[:2])}”." if shared else ""
 
 
 def _against(kind: MismatchType, witness: Witness, pair: tuple[int, int]) -> str:
