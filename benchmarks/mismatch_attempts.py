@@ -24,9 +24,9 @@ from discovery.evaluation.mismatches import score_mismatches
 from discovery.language import Encoder, MiniLM, cached
 from discovery.mismatches import detect_mismatches, load_catalogue
 from discovery.mismatches.features import feature_names
-from discovery.mismatches.fitting import Settings, fit_pairs, fit_platt
+from discovery.mismatches.fitting import fit_pairs, fit_platt
 from discovery.mismatches.matching import tally
-from discovery.mismatches.model import MismatchModel, PairModel, sigmoid
+from discovery.mismatches.model import MismatchModel, PairModel, SideModel, sigmoid
 from discovery.mismatches.pairs import Floats
 from discovery.mismatches.ranking import rank_pairs, report_pairs
 from discovery.mismatches.training import (
@@ -36,6 +36,7 @@ from discovery.mismatches.training import (
     deal_folds,
     fit_lessons,
     out_of_fold_scores,
+    out_of_fold_sides,
     out_of_fold_tables,
     prepare,
 )
@@ -67,6 +68,30 @@ ATTEMPTS = (
     Attempt("vectors and words, pair model", ALL),
     Attempt("the same, words learned from passages too (what is shipped)", ALL, passages=True),
 )
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Side models fitted once: one a fold, and one to everything."""
+
+    folds: NDArray[np.int64]
+    held_out: list[SideModel]
+    whole: SideModel
+
+    @classmethod
+    def fit(cls, lessons: Sequence[Lesson], extra: Sequence[Lesson]) -> Sides:
+        """Fit them all."""
+        folds = deal_folds(lessons, 0)
+        return cls(folds, out_of_fold_sides(lessons, extra, folds), fit_lessons(lessons, extra, 0, None))
+
+    def weigh(self, shares: tuple[float, float, float]) -> Sides:
+        """Let their parts count otherwise."""
+        weights = np.array(shares, dtype=np.float32)
+        return Sides(
+            self.folds,
+            [replace(s, shares=weights) for s in self.held_out],
+            replace(self.whole, shares=weights),
+        )
 
 
 class Kept:
@@ -129,10 +154,13 @@ def print_attempts(
     letters = sorted({interview.source[0] for interview in gold})
     print("| attempt | all | plain | indirect |", *(f"`{letter}` |" for letter in letters), "decoys |")
     print("| --- | --- | --- | --- |", *("--- |" for _ in letters), "--- |")
+    fitted = {
+        passages: Sides.fit(lessons, extra if passages else [])
+        for passages in sorted({attempt.passages for attempt in attempts})
+    }
     for attempt in attempts:
-        settings = Settings(shares=attempt.shares)
-        own = extra if attempt.passages else []
-        model, cells = cross_validate(lessons, own, settings, attempt.learned_pairs, encoder.name)
+        sides = fitted[attempt.passages].weigh(attempt.shares)
+        model, cells = cross_validate(lessons, sides, attempt.learned_pairs, encoder.name)
         figures = on_gold(model, gold, encoder)
         cells += [cell(figures["sets"][letter]) for letter in letters]
         print(
@@ -152,18 +180,18 @@ def print_curve(
     print("| --- |", *("--- |" for _ in letters))
     for size in (20, 40, 60, 80, len(lessons)):
         chosen = [lessons[n] for n in np.linspace(0, len(lessons) - 1, size).round().astype(int)]
-        model, _ = cross_validate(chosen, extra, Settings(), True, encoder.name)
+        model, _ = cross_validate(chosen, Sides.fit(chosen, extra), True, encoder.name)
         sets = on_gold(model, gold, encoder)["sets"]
         print(f"| {size} |", *(f"{cell(sets[letter])} |" for letter in letters), flush=True)
 
 
 def cross_validate(
-    lessons: Sequence[Lesson], extra: Sequence[Lesson], settings: Settings, learned: bool, encoder: str
+    lessons: Sequence[Lesson], sides: Sides, learned: bool, encoder: str
 ) -> tuple[MismatchModel, list[str]]:
     """Train one attempt; return its model and its cross-validated figures: all, plain, indirect."""
     catalogue = load_catalogue()
-    folds = deal_folds(lessons, 0)
-    tables = out_of_fold_tables(lessons, extra, folds, catalogue, settings=settings)
+    folds = sides.folds
+    tables = out_of_fold_tables(lessons, sides.held_out, folds, catalogue)
     product = product_model(len(tables[0].features[0]), feature_names(catalogue.keys).index("sum"))
     raw = out_of_fold_scores(tables, folds) if learned else [product.raw(table.features) for table in tables]
     labels = np.concatenate([table.labels for table in tables])
@@ -172,7 +200,7 @@ def cross_validate(
     scores = [sigmoid(platt[0] * own + platt[1]) for own in raw]
     threshold, _ = choose_threshold(lessons, tables, scores)
     pair = replace(fit_pairs(features, labels) if learned else product, platt=platt)
-    model = MismatchModel(fit_lessons(lessons, extra, 0, settings), pair, catalogue.keys, threshold, encoder)
+    model = MismatchModel(sides.whole, pair, catalogue.keys, threshold, encoder)
     plain = [lesson.interview.source.startswith(PLAIN) for lesson in lessons]
     groups = ([True] * len(lessons), plain, [not one for one in plain])
     return model, [held_out(lessons, tables, scores, threshold, group) for group in groups]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +11,11 @@ from numpy.typing import NDArray
 from discovery.errors import ModelError
 from discovery.language import Encoder
 from discovery.mismatches.catalogue import Catalogue, load_catalogue
-from discovery.mismatches.evidence import Witness, best_quote
+from discovery.mismatches.evidence import Divergence, Witness, best_quote
 from discovery.mismatches.examples import score_by_examples
 from discovery.mismatches.features import Heads, pair_features
 from discovery.mismatches.model import MismatchModel, shipped_model
-from discovery.mismatches.pairs import Talk, candidate_pairs, gather_talk
+from discovery.mismatches.pairs import PER_SIDE, Talk, candidate_pairs, gather_talk
 from discovery.mismatches.ranking import Ranked, rank_pairs, report_pairs
 from discovery.mismatches.training import allowed
 from discovery.mismatches.why import explain
@@ -24,6 +23,9 @@ from discovery.records import Claim, Exchange, Mismatch, Notice, NoticeKind, Rol
 
 CANDIDATES = 30
 """Most candidates an interview gives; a researcher is expected to read ten."""
+
+_MOST_AT_ONCE = 4
+"""Interviews of one employer up to which more turns are kept on each side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def detect_mismatches(
     exchanges: Sequence[Exchange] = (),
     encoder: Encoder,
     catalogue: Catalogue | None = None,
-    divergence: Any = None,
+    divergence: Divergence | None = None,
     threshold: float | None = None,
     model: MismatchModel | None = None,
 ) -> Detection:
@@ -62,7 +64,8 @@ def detect_mismatches(
         exchanges: Unused by the present model, which takes the question from the turns.
         encoder: The encoder the model was trained with.
         catalogue: Types to look for; the built-in ones when None.
-        divergence: Topic divergence of this employer, shown beside the findings.
+        divergence: Topic divergence of the study; a finding whose words lie in a topic much asked
+            for and not acted on, or the reverse, says so.
         threshold: Least score to report; the model's own when None.
         model: Weights to use instead of those of the package.
 
@@ -79,10 +82,12 @@ def detect_mismatches(
     heads = model.side.heads(talk, len(model.kinds))
     ranked, vetoed = _score(talk, heads, claims, model, catalogue, encoder)
     least = model.threshold if threshold is None else threshold
+    most = CANDIDATES * _interviews(talk)
     shown = set(report_pairs(talk, ranked, least))
     reported = [pair for pair in ranked if pair in shown]
-    listed = (reported + [pair for pair in ranked if pair not in shown])[: max(CANDIDATES, len(reported))]
-    witness = Witness(talk, heads, claims, model, encoder)
+    listed = (reported + [pair for pair in ranked if pair not in shown])[: max(most, len(reported))]
+    gaps = [gap for gap in divergence.gaps if gap.employer == employer] if divergence else []
+    witness = Witness(talk, heads, claims, model, encoder, gaps)
     made = {pair: _record(pair, witness, catalogue, employer) for pair in listed}
     candidates = sorted(made.values(), key=lambda m: -m.score)
     merged = sum(pair[3] >= least for pair in ranked) - len(reported)
@@ -103,7 +108,9 @@ def _score(
 ) -> tuple[list[Ranked], int]:
     """Score the candidate pairs of all types that speak; type numbers refer to the catalogue."""
     known = load_catalogue()
-    pairs = candidate_pairs(np.hstack([heads.stated, heads.actual]), len(model.kinds), talk.places)
+    several = min(_interviews(talk), _MOST_AT_ONCE)
+    sides = np.hstack([heads.stated, heads.actual])
+    pairs = candidate_pairs(sides, len(model.kinds), talk.places, PER_SIDE * several)
     scores = model.pair.score(pair_features(talk, heads, pairs, *allowed(known)))
     place = {key: number for number, key in enumerate(catalogue.keys)}
     speaking = np.array([model.kinds[kind] in place for kind in pairs[:, 0]], dtype=bool)
@@ -117,7 +124,12 @@ def _score(
         pairs, scores = np.vstack([pairs, extra]), np.concatenate([scores, extra_scores])
     guarded = _guarded(talk, claims)
     free = ~(guarded[pairs[:, 1]] | guarded[pairs[:, 2]])
-    return rank_pairs(talk, pairs[free], scores[free]), int((~free).sum())
+    limit = 2 * CANDIDATES * _interviews(talk)
+    return rank_pairs(talk, pairs[free], scores[free], limit), int((~free).sum())
+
+
+def _interviews(talk: Talk) -> int:
+    return len({unit.span.source for unit in talk.units})
 
 
 def _guarded(talk: Talk, claims: Sequence[Claim]) -> NDArray[np.bool_]:

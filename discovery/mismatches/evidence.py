@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 
@@ -25,6 +26,38 @@ _OPENING = re.compile(
 _WORD = re.compile(r"\S+")
 
 
+class TopicGap(Protocol):
+    """A topic that an employer asks for and does not act on, or the reverse."""
+
+    @property
+    def employer(self) -> str:
+        """Employer id."""
+
+    @property
+    def label(self) -> str:
+        """Label of the topic."""
+
+    @property
+    def stated(self) -> int:
+        """Claims on the stated side."""
+
+    @property
+    def actual(self) -> int:
+        """Claims on the actual side."""
+
+    @property
+    def evidence(self) -> tuple[Span, ...]:
+        """The claims' quotes."""
+
+
+class Divergence(Protocol):
+    """Whatever knows the topic gaps of employers."""
+
+    @property
+    def gaps(self) -> tuple[TopicGap, ...]:
+        """The gaps of all employers."""
+
+
 class Witness:
     """Everything known about one employer's units when findings are put into words.
 
@@ -34,16 +67,24 @@ class Witness:
         claims: The employer's claims.
         model: The model in use.
         encoder: For the words inside long units.
+        gaps: The employer's topic gaps.
     """
 
     def __init__(
-        self, talk: Talk, heads: Heads, claims: Sequence[Claim], model: MismatchModel, encoder: Encoder
+        self,
+        talk: Talk,
+        heads: Heads,
+        claims: Sequence[Claim],
+        model: MismatchModel,
+        encoder: Encoder,
+        gaps: Sequence[TopicGap] = (),
     ) -> None:
         self.talk = talk
         self.heads = heads
         self.claims = claims
         self.model = model
         self.encoder = encoder
+        self.gaps = tuple(gaps)
 
     def values(self, span: Span) -> tuple[Value, ...]:
         """Values of the unguarded claims that overlap a span, in order of mention."""

@@ -74,7 +74,8 @@ def train_mismatches(
     lessons = [prepare(interview, encoder, catalogue.keys) for interview in interviews]
     extra = [prepare(passage, encoder, catalogue.keys) for passage in passages]
     folds = deal_folds(lessons, seed)
-    tables = out_of_fold_tables(lessons, extra, folds, catalogue, seed=seed, settings=settings)
+    sides = out_of_fold_sides(lessons, extra, folds, seed=seed, settings=settings)
+    tables = out_of_fold_tables(lessons, sides, folds, catalogue)
     raw = out_of_fold_scores(tables, folds)
     platt = fit_platt(np.concatenate(raw), _stack(tables, "labels"))
     pair = replace(fit_pairs(_stack(tables, "features"), _stack(tables, "labels")), platt=platt)
@@ -180,23 +181,26 @@ def choose_threshold(
     return threshold, {**figures, "recall_at_10": at_ten}
 
 
-def out_of_fold_tables(
+def out_of_fold_sides(
     lessons: Sequence[Lesson],
     extra: Sequence[Lesson],
     folds: NDArray[np.int64],
-    catalogue: Catalogue,
     *,
     seed: int = 0,
     settings: Settings | None = None,
+) -> list[SideModel]:
+    """Fit one side model a fold, to the interviews outside it."""
+    seen = [
+        [lesson for lesson, own in zip(lessons, folds, strict=True) if own != fold] for fold in range(FOLDS)
+    ]
+    return [fit_lessons(outside, extra, seed, settings) for outside in seen]
+
+
+def out_of_fold_tables(
+    lessons: Sequence[Lesson], sides: Sequence[SideModel], folds: NDArray[np.int64], catalogue: Catalogue
 ) -> list[PairTable]:
-    """Make each interview's pairs with a side model that has not seen it."""
-    tables: dict[int, PairTable] = {}
-    for fold in range(FOLDS):
-        seen = [lesson for lesson, own in zip(lessons, folds, strict=True) if own != fold]
-        side = fit_lessons(seen, extra, seed, settings)
-        for number in np.flatnonzero(folds == fold).tolist():
-            tables[number] = pair_table(lessons[number], side, catalogue)
-    return [tables[number] for number in range(len(lessons))]
+    """Make each interview's pairs with the side model that has not seen it."""
+    return [pair_table(lesson, sides[fold], catalogue) for lesson, fold in zip(lessons, folds, strict=True)]
 
 
 def out_of_fold_scores(tables: Sequence[PairTable], folds: NDArray[np.int64]) -> list[Floats]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from discovery.language.words import content_words
+from discovery.language.words import content_words, words
 from discovery.mismatches.catalogue import MismatchType, Side
 from discovery.mismatches.evidence import Witness
 from discovery.mismatches.features import CUES
@@ -23,7 +23,8 @@ _UNIT = (
     r"|grand|k|dollars|pounds|euros|an hour)"
 )
 _AMOUNT = re.compile(
-    rf"(?:[$£€]\s?\d[\d,.]*\s?k?\b|\b{_NUMBER}(?:\s*(?:to|or|-|–)\s*{_NUMBER})?\s*\+?\s*{_UNIT}(?!\w)(?! (?:of age|old))"
+    r"(?:[$£€]\s?\d[\d,.]*\s?k?\b"
+    rf"|\b{_NUMBER}(?:\s*(?:to|or|-|–)\s*{_NUMBER})?\s*\+?\s*{_UNIT}(?!\w)(?! (?:of age|old))"
     rf"|\b{_NUMBER} (?:out )?of (?:the (?:last )?|my |our |those )?{_NUMBER}\b)",
     re.IGNORECASE,
 )
@@ -50,8 +51,10 @@ _SIGNS = {
 }
 _MOST_VALUES = 3
 _MEASURES = frozenset(
-    "year years month months week weeks day days hour hours people person work time good better best new job "
-    "jobs need needs one last first take takes come comes look looks".split()
+    words(
+        "year years month months week weeks day days hour hours people person work time good better best new "
+        "job jobs need needs one last first take takes come comes look looks"
+    )
 )
 """Words that two quotes share without speaking of the same thing."""
 
@@ -86,7 +89,9 @@ def explain(kind: MismatchType, witness: Witness, pair: tuple[int, int], spans: 
         f"{first} {_side(kind.stated, witness, pair[0], spans[0])} (turn {stated.span.turn}); "
         f"{second} {_side(kind.actual, witness, pair[1], spans[1])} (turn {actual.span.turn})."
     )
-    return Words(why + _common(spans), _against(kind, witness, pair), _probe(kind, witness))
+    return Words(
+        why + _common(spans) + _gap(witness, spans), _against(kind, witness, pair), _probe(kind, witness)
+    )
 
 
 def _link(stated: Unit, actual: Unit) -> str:
@@ -129,6 +134,17 @@ def _common(spans: tuple[Span, Span]) -> str:
     first, second = (content_words(span.quote) - _MEASURES for span in spans)
     shared = sorted((word for word in first & second if word.isalpha()), key=lambda word: (-len(word), word))
     return f" Both name “{'” and “'.join(shared[:2])}”." if shared else ""
+
+
+def _gap(witness: Witness, spans: tuple[Span, Span]) -> str:
+    """A further sentence where a quote lies in a topic that is asked for and not acted on, or the reverse."""
+    for gap in witness.gaps:
+        if any(quote.overlaps(span) for quote in gap.evidence for span in spans):
+            return (
+                f" Over all its talk, the topic “{gap.label}” is asked for {gap.stated} times "
+                f"and acted on {gap.actual} times."
+            )
+    return ""
 
 
 def _against(kind: MismatchType, witness: Witness, pair: tuple[int, int]) -> str:
