@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -165,6 +166,24 @@ def test_evidence_may_stand_in_two_interviews_of_one_employer(interviews, model,
     assert across
     assert all("in another interview" in m.why for m in across)
     assert all("different interviews" in m.against for m in across)
+
+
+def test_topic_gaps_are_told_where_a_quote_lies_in_one(interviews, model, encoder):
+    plain = detect(interviews[0], model, encoder).candidates[0]
+    gap = SimpleNamespace(
+        employer="acme", label="campus, fairs", stated=4, actual=0, evidence=(plain.actual,)
+    )
+    other = replace_employer(gap, "else")
+    told = detect(interviews[0], model, encoder, divergence=SimpleNamespace(gaps=(gap,))).candidates[0]
+    quiet = detect(interviews[0], model, encoder, divergence=SimpleNamespace(gaps=(other,))).candidates[0]
+    assert told.why == plain.why + (
+        " Over all its talk, the topic “campus, fairs” is asked for 4 times and acted on 0 times."
+    )
+    assert quiet.why == plain.why
+
+
+def replace_employer(gap, employer):
+    return SimpleNamespace(**{**vars(gap), "employer": employer})
 
 
 def test_three_thousand_claims_stay_bounded(model, encoder):
