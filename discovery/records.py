@@ -376,8 +376,9 @@ class Claim:
     """One thing the employer side says about how it hires or develops people.
 
     ``score`` is the calibrated probability that a careful coder would mark it;
-    ``model`` names the model and rule versions that found it. A claim with guards is
-    kept, marked, and never counted as evidence.
+    ``model`` names the model and rule versions that found it, ``readers`` everyone who found it
+    (empty where only the package's own models were asked). A claim with guards is kept, marked,
+    and never counted as evidence.
     """
 
     span: Span
@@ -389,6 +390,7 @@ class Claim:
     values: tuple[Value, ...] = ()
     guards: tuple[Guard, ...] = ()
     model: str = ""
+    readers: tuple[str, ...] = ()
 
     @property
     def value(self) -> str | None:
@@ -454,6 +456,7 @@ class Mismatch:
         probe: The neutral question to ask next.
         further: More evidence for either side.
         model: Model and rule versions that found it.
+        readers: Everyone who found it; empty where only the package's own models were asked.
     """
 
     type: str
@@ -467,6 +470,7 @@ class Mismatch:
     probe: str = ""
     further: tuple[Span, ...] = ()
     model: str = ""
+    readers: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:

@@ -23,7 +23,7 @@ from discovery.records import (
     Turn,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 derived = MetaData()
 human = MetaData()
@@ -58,6 +58,7 @@ def _pair(name: str) -> Table:
         Column("probe", Text, nullable=False),
         Column("further", JSON, nullable=False),
         Column("model", String, nullable=False),
+        Column("readers", JSON, nullable=False),
     )
 
 
@@ -114,6 +115,7 @@ _derived(
     Column("values", JSON, nullable=False),
     Column("guards", JSON, nullable=False),
     Column("model", String, nullable=False),
+    Column("readers", JSON, nullable=False),
 )
 _derived(
     "topics",
