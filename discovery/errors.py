@@ -154,6 +154,50 @@ CODES: dict[str, Words] = {
     ),
     "brief.format": Words("a brief cannot be written as {suffix}", "choose among: {known}"),
     "brief.write": Words("{file} cannot be written: {reason}", "close it where it is open, then run again"),
+    # --- reader ---
+    "reader.unset": Words(
+        "study.toml names no model to ask",
+        'add url = "http://127.0.0.1:11434/v1" and model = "NAME" under [reader]; see docs/second-reader.md',
+    ),
+    "reader.host": Words(
+        "{host} is not this computer, and study.toml does not allow it; nothing was sent",
+        'use a server on this computer, or add allow_hosts = ["{host}"] under [reader] if employers agreed',
+    ),
+    "reader.relay": Words(
+        "the model {model} runs at {host}: the server on this computer only passes text on; nothing was sent",
+        'choose a model that runs here, or add allow_hosts = ["{host}"] under [reader] if employers agreed',
+    ),
+    "reader.https": Words(
+        "text would travel to {host} in the clear; nothing was sent", "use an address with https://"
+    ),
+    "reader.library": Words(
+        "asking a model needs a client library that is not installed",
+        'in the folder of Discovery run `python -m pip install -c constraints.txt -e ".[reader]"`',
+    ),
+    "reader.key-form": Words(
+        "{variable} holds characters that no key has", "set it to the key alone, without spaces or quotes"
+    ),
+    "reader.down": Words(
+        "no server answers at {place}", "start it, or mend url under [reader] in study.toml"
+    ),
+    "reader.key": Words(
+        "{host} refuses access (status {status})", "put a key that it accepts into {variable} and run again"
+    ),
+    "reader.model": Words(
+        "{host} has no model {model}, or none at this address (status {status})",
+        "check model and url under [reader]; the url usually ends in /v1",
+    ),
+    "reader.redirect": Words(
+        "{host} sends requests on to {target}, which was not followed",
+        "name the final address as url under [reader]",
+    ),
+    "reader.busy": Words(
+        "{host} asks to wait for {seconds} seconds", "run again then; what has come back is kept"
+    ),
+    "reader.failing": Words(
+        "{host} failed on {count} packets in a row ({reason})",
+        "see to the server, then run again; what has come back is kept",
+    ),
     # --- export ---
     "export.table": Words("there is no table {table}", "choose among: {known}"),
     "export.format": Words("there is no format {format}", "choose among: {known}"),
@@ -245,6 +289,10 @@ class StoreError(DiscoveryError):
 
 class BriefError(DiscoveryError):
     """A brief that cannot be composed or written."""
+
+
+class ReaderError(DiscoveryError):
+    """A model that cannot or must not be asked."""
 
 
 class ExportError(DiscoveryError):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from discovery.errors import StudyError
+from discovery.reader.live.endpoint import Endpoint, endpoint_faults
 from discovery.records import Employer, Programme
 
 CONSENTS = ("quote", "paraphrase", "none")
@@ -42,6 +43,7 @@ class StudySettings:
         page: Page size of the brief.
         audience: Who the brief is for.
         template: A team's own .docx, relative to the study.
+        reader: The model that ``discovery reader ask`` asks.
     """
 
     title: str = "Untitled study"
@@ -62,6 +64,7 @@ class StudySettings:
     page: str = "A4"
     audience: str = "internal"
     template: str | None = None
+    reader: Endpoint = field(default_factory=Endpoint)
 
 
 _TEXTS = (list, "a list of texts")
@@ -77,6 +80,7 @@ _SCHEMA: dict[str, dict[str, tuple[Any, str]]] = {
     "mismatches": {"silenced": _TEXTS, "catalogue": _TEXT},
     "topics": {"seed_phrases": _TEXTS},
     "brief": {"page": _TEXT, "audience": _TEXT, "template": _TEXT},
+    "reader": {},
 }
 
 
@@ -109,11 +113,13 @@ def _faults(data: Mapping[str, Any], text: str) -> list[str]:
         if section not in _SCHEMA or not isinstance(keys, dict):
             faults.append(f"line {_line(text, section)}: there is no section [{section}]")
             continue
-        for key, value in keys.items():
-            fault = _key_fault(section, key, value)
-            if fault:
-                faults.append(f"line {_line(text, key)}: {fault}")
+        found = endpoint_faults(keys) if section == "reader" else _table_faults(section, keys)
+        faults += [f"line {_line(text, f'{section}.{key}')}: {fault}" for key, fault in found]
     return faults
+
+
+def _table_faults(section: str, keys: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(key, fault) for key, value in keys.items() if (fault := _key_fault(section, key, value))]
 
 
 def _key_fault(section: str, key: str, value: Any) -> str | None:
@@ -130,9 +136,31 @@ def _key_fault(section: str, key: str, value: Any) -> str | None:
     return f"{key} must be one of {', '.join(choices)}" if choices and value not in choices else None
 
 
-def _line(text: str, key: str) -> int:
-    pattern = re.compile(rf'^\s*\[?"?{re.escape(key)}"?\s*[=\].]')
-    return next((n for n, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 1)
+_NAME = re.compile(r"""\s*(?P<table>\[)?\s*(?P<name>[^\[\]=#]+?)\s*(?(table)\]|=)""")
+
+
+def _line(text: str, wanted: str) -> int:
+    """Find the line of a section, or of ``section.key``; else where its section begins, else 1."""
+    wanted = _bare(wanted)
+    inside = ""
+    begins = 1
+    for number, line in enumerate(text.splitlines(), 1):
+        found = _NAME.match(line)
+        if not found:
+            continue
+        name = _bare(found["name"])
+        full = f"{inside}.{name}" if inside and not found["table"] else name
+        inside = name if found["table"] else inside
+        if f"{full}.".startswith(f"{wanted}."):
+            return number
+        if begins == 1 and wanted.startswith(f"{full}."):
+            begins = number
+    return begins
+
+
+def _bare(name: str) -> str:
+    """Take quotes and spaces out of the name of a key."""
+    return re.sub(r"""["'\s]""", "", name)
 
 
 def _settings(data: Mapping[str, Any]) -> StudySettings:
@@ -157,6 +185,7 @@ def _settings(data: Mapping[str, Any]) -> StudySettings:
         "page": brief.get("page"),
         "audience": brief.get("audience"),
         "template": brief.get("template"),
+        "reader": Endpoint(**{key: _frozen(value) for key, value in data.get("reader", {}).items()}),
     }
     return StudySettings(**{key: _frozen(value) for key, value in given.items() if value is not None})
 

@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from discovery.errors import StoreError
 from discovery.records import Review, TopicEdit
+from discovery.store.answers import KeptAnswers, kept
 from discovery.store.rows import from_row, to_row
 from discovery.store.schema import ORDER, RECORDS, SCHEMA_VERSION, derived, human, stages, vectors
 
@@ -25,7 +26,7 @@ _CHUNK = 500
 """Keys a query: below the number of variables that every SQLite allows."""
 
 
-class Store:
+class Store(KeptAnswers):
     """The database of one study.
 
     Args:
@@ -169,4 +170,5 @@ def _prepare(connection: Connection, path: Path) -> None:
         derived.drop_all(connection)
     derived.create_all(connection)
     human.create_all(connection)
+    kept.create_all(connection)
     connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))

@@ -1,0 +1,95 @@
+"""How one try can come to nothing, what may be tried again, and how it is said."""
+
+from __future__ import annotations
+
+import email.utils
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_WORD = re.compile(r"[A-Za-z_][\w.]{0,39}")
+
+_SAID = {
+    "timeout": "no whole answer in time",
+    "connection": "the connection broke",
+    "size": "the answer does not end",
+    "form": "the server's reply is no chat completion",
+}
+
+
+class TryFailedError(Exception):
+    """One try came to nothing; holds never a word of the request or the answer.
+
+    Args:
+        kind: ``timeout``, ``connection``, ``status``, ``redirect``, ``size`` or ``form``.
+        status: HTTP status, 0 where there was none.
+        retry_after: Seconds the server asks to wait, None where it does not say.
+        parameter: Field of the request that the server objects to, where it names one.
+        host: Where a redirect leads.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        *,
+        status: int = 0,
+        retry_after: float | None = None,
+        parameter: str = "",
+        host: str = "",
+    ) -> None:
+        """Keep what is known."""
+        super().__init__(kind)
+        self.kind, self.status, self.retry_after = kind, status, retry_after
+        self.parameter, self.host = parameter, host
+
+    @property
+    def passes(self) -> bool:
+        """Whether trying again may help."""
+        return (
+            self.kind in ("timeout", "connection", "form")
+            or self.status in (408, 409, 425, 429)
+            or (self.kind == "status" and self.status >= 500)
+        )
+
+    @property
+    def words(self) -> str:
+        """What happened, in words."""
+        return _SAID.get(self.kind) or f"the server answers with status {self.status}"
+
+
+def parameter_of(body: object) -> str:
+    """Return the field of the request that an error body names, empty where it names none.
+
+    Only a single word is taken over: an error body may repeat the text it was sent.
+    """
+    error = body.get("error", body) if isinstance(body, Mapping) else None
+    named = error.get("param") if isinstance(error, Mapping) else None
+    return named if isinstance(named, str) and _WORD.fullmatch(named) else ""
+
+
+def retry_after(headers: Mapping[str, Any], now: float) -> float | None:
+    """Read how long a server asks to wait.
+
+    Args:
+        headers: Headers of its reply, names in small letters.
+        now: The present, in seconds since 1970.
+
+    Returns:
+        Seconds, at least 0; None where the server does not say.
+
+    Source:
+        RFC 9110, section 10.2.3: seconds or a date.
+
+    >>> retry_after({"retry-after": "Thu, 01 Jan 1970 00:02:00 GMT"}, now=90)
+    30.0
+    """
+    given = str(headers.get("retry-after") or "").strip()
+    try:
+        seconds = float(given)
+    except ValueError:
+        try:
+            seconds = email.utils.parsedate_to_datetime(given).timestamp() - now
+        except (TypeError, ValueError, OverflowError):
+            return None
+    return max(seconds, 0.0) if math.isfinite(seconds) else None
