@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, MetaData, String, Table, Text, select
+from sqlalchemy import JSON, Column, Connection, Integer, MetaData, String, Table, Text, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 kept = MetaData()
@@ -17,6 +17,7 @@ _answers = Table(
     Column("text", Text, nullable=False),
     Column("finish", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("read", Integer, nullable=False),
 )
 _servers = Table(
     "reader_servers",
@@ -32,20 +33,17 @@ class KeptAnswers:
     def _connect(self) -> AbstractContextManager[Connection]:
         raise NotImplementedError
 
-    def answer(self, key: str) -> tuple[str, str, str] | None:
-        """Return text, reason for stopping and time of the answer kept under a key."""
-        query = select(_answers.c.text, _answers.c.finish, _answers.c.at).where(_answers.c.key == key)
+    def answer(self, key: str) -> dict[str, Any] | None:
+        """Return the answer kept under a key: ``text``, ``finish``, ``at``, ``read``."""
         with self._connect() as connection:
-            row = connection.execute(query).first()
-        return (row.text, row.finish, row.at) if row else None
+            row = connection.execute(select(_answers).where(_answers.c.key == key)).mappings().first()
+        return {name: value for name, value in row.items() if name != "key"} if row else None
 
-    def keep_answer(self, key: str, text: str, finish: str, at: str) -> None:
+    def keep_answer(self, key: str, answer: dict[str, Any]) -> None:
         """Keep an answer, in place of an earlier one under the same key."""
-        row = {"text": text, "finish": finish, "at": at}
+        query = upsert(_answers).values(key=key, **answer)
         with self._connect() as connection:
-            connection.execute(
-                upsert(_answers).values(key=key, **row).on_conflict_do_update(["key"], set_=row)
-            )
+            connection.execute(query.on_conflict_do_update(["key"], set_=answer))
 
     def server(self, name: str) -> dict[str, Any] | None:
         """Return which fields of a request a server takes, as far as it is known."""

@@ -32,11 +32,13 @@ class Reply:
         text: Its words.
         finish: Why it stopped, as the server says: ``stop``, ``length`` where it ran into the limit.
         at: When the answer came, ISO 8601.
+        read: Tokens of the request, as the server counts them; 0 where it does not say.
     """
 
     text: str
     finish: str = ""
     at: str = ""
+    read: int = 0
 
 
 def key_from_environment() -> str:
@@ -66,13 +68,14 @@ class ChatClient:
     def __init__(self, endpoint: Endpoint, place: Destination, key: str) -> None:
         """Open the library's client; nothing is sent yet."""
         try:
+            import httpx2
             import openai
 
             from discovery.reader.live.wire import open_wire
         except ImportError:
             raise ReaderError("reader.library") from None
         logging.getLogger("openai").setLevel(logging.WARNING)  # its debug log would hold interview text
-        self._openai, self._endpoint = openai, endpoint
+        self._openai, self._response, self._endpoint = openai, httpx2.Response, endpoint
         self._http = open_wire(endpoint, place, key)
         # The library's own retries are off: each try is paced, logged and counted by whoever asks.
         self._client = openai.AsyncOpenAI(
@@ -98,23 +101,25 @@ class ChatClient:
         Raises:
             TryFailedError: No usable answer came in time.
         """
-        completions: Any = self._client.chat.completions.with_raw_response
+        body = {
+            "model": self._endpoint.model,
+            "messages": list(messages),
+            **dialect.fields(self._endpoint, schema),
+        }
         try:
             # One deadline for the whole answer: each byte of a slow drip would start a time-out anew.
             async with asyncio.timeout(self._endpoint.timeout):
-                raw = await completions.create(
-                    model=self._endpoint.model,
-                    messages=list(messages),
-                    **dialect.fields(self._endpoint, schema),
+                # The raw response: servers differ from the library's types, and each field is checked below.
+                response = await self._client.post(
+                    "/chat/completions", cast_to=self._response, body=body
                 )
-                body = raw.http_response.content
         except (TimeoutError, self._openai.APITimeoutError):
             raise TryFailedError("timeout") from None
         except self._openai.APIStatusError as fault:
             raise _refused(fault.response, fault.body) from None
         except self._openai.APIConnectionError:
             raise TryFailedError("connection") from None
-        return _reply(body)
+        return _reply(response.content)
 
 
 def _refused(response: Any, body: object) -> TryFailedError:
@@ -140,7 +145,8 @@ def _target(response: Any) -> str:
 def _reply(body: bytes) -> Reply:
     """Take the answer out of a chat completion, trusting nothing about its form."""
     try:
-        choice = json.loads(body)["choices"][0]
+        data = json.loads(body)
+        choice = data["choices"][0]
         message, finish = choice["message"], choice.get("finish_reason")
         content = message.get("content")
         if isinstance(content, list):
@@ -153,4 +159,10 @@ def _reply(body: bytes) -> Reply:
         raise TryFailedError("form")
     content = (content or "").encode("utf-8", "replace").decode()  # half characters cannot be kept
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    return Reply(content, finish if isinstance(finish, str) else "", at)
+    return Reply(content, finish if isinstance(finish, str) else "", at, _tokens_read(data))
+
+
+def _tokens_read(data: dict[str, Any]) -> int:
+    usage = data.get("usage")
+    count = usage.get("prompt_tokens") if isinstance(usage, dict) else None
+    return count if isinstance(count, int) and 0 < count < 10**9 else 0

@@ -19,7 +19,7 @@ class AnswerFormat(StrEnum):
 
 
 _NEXT = {AnswerFormat.SCHEMA: AnswerFormat.OBJECT, AnswerFormat.OBJECT: AnswerFormat.PLAIN}
-_OBJECTIONS = frozenset({400, 404, 415, 422, 501})
+_OBJECTIONS = frozenset({400, 415, 422, 501})
 """Statuses by which servers say that they do not know a field of the request."""
 
 

@@ -27,7 +27,7 @@ class Endpoint:
     url: str = ""
     model: str = ""
     allow_hosts: tuple[str, ...] = ()
-    at_once: int = 4
+    at_once: int = 2
     timeout: float = 600
     requests_per_minute: float = 0
     max_tokens: int = 8192
