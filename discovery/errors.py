@@ -155,6 +155,23 @@ CODES: dict[str, Words] = {
     "brief.format": Words("a brief cannot be written as {suffix}", "choose among: {known}"),
     "brief.write": Words("{file} cannot be written: {reason}", "close it where it is open, then run again"),
     # --- reader ---
+    "reader.name": Words(
+        "{name} cannot be the name of another reader",
+        "choose a short name, such as that of the person or model",
+    ),
+    "reader.kind": Words("there is no kind of reader {kind}", "choose among: {known}"),
+    "reader.missing": Words("there is no file or folder {names}", "check the names of the answers"),
+    "reader.no-files": Words(
+        "there is no answer to import", "name files, or a folder with .json, .txt or .md files"
+    ),
+    "reader.unknown": Words("no reader {name} has answered in this study", "choose among: {known}"),
+    "reader.nothing": Words(
+        "nothing could be taken from {files} files", "see the reasons above, file by file"
+    ),
+    "reader.no-packets": Words(
+        "no interview of this study may be read by others", "see the column consent of employers.csv"
+    ),
+    "reader.write": Words("{file} cannot be written: {reason}", "choose a folder that you may write to"),
     "reader.unset": Words(
         "study.toml names no model to ask",
         'add url = "http://127.0.0.1:11434/v1" and model = "NAME" under [reader]; see docs/second-reader.md',

@@ -13,6 +13,7 @@ from discovery.records import Claim, Interview, Mismatch, Notice, Topic, Turn
 from discovery.settings import load_employers, load_settings
 from discovery.stages.analysis import extract_all_claims, find_all_mismatches
 from discovery.stages.briefing import write_study_brief
+from discovery.stages.joining import join_all_readings
 from discovery.stages.reading import pair_all_exchanges, read_transcripts
 from discovery.stages.topics import fit_study_topics
 from discovery.stages.work import Work, load_questions
@@ -75,7 +76,8 @@ def run_flow(
     claims = extract_all_claims(work, exchanges)
     topics = fit_study_topics(work, exchanges)
     mismatches = find_all_mismatches(work, claims)
-    brief = write_study_brief(work, {**mismatches, "topics": topics})
+    joined = join_all_readings(work, mismatches)
+    brief = write_study_brief(work, {**joined, "topics": topics})
     return _summary(work, brief, time.monotonic() - started)
 
 

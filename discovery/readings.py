@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from discovery.records import Claim, Facet, Mismatch, Notice, Stance
+from discovery.records import Claim, Mismatch, Notice
 
 BUILT_IN = "built-in"
 """Name of the reader that comes with the package."""
@@ -59,8 +59,7 @@ class TypeEntry:
         stated: What is said on the stated side; finishes "the employer ...".
         actual: What is said on the actual side, likewise.
         against: What would speak against a finding.
-        stated_stances: Stances that the stated side may have.
-        actual_stances: Stances that the actual side may have.
+        probes: Neutral questions for the next interview.
     """
 
     key: str
@@ -69,10 +68,38 @@ class TypeEntry:
     stated: str
     actual: str
     against: str = ""
-    stated_stances: tuple[Stance, ...] = ()
-    actual_stances: tuple[Stance, ...] = ()
-    stated_facets: tuple[Facet, ...] = ()
-    actual_facets: tuple[Facet, ...] = ()
+    probes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PacketRecord:
+    """What the study remembers of a packet that was handed out, without a word of it.
+
+    Args:
+        id: Id of the packet.
+        source: File name of the transcript.
+        employer: Employer id.
+        part: Which part of the interview it is, from 1.
+        parts: How many parts the interview was split into.
+        first: Number of its first turn.
+        last: Number of its last turn (included).
+        words: Words of interview in it.
+        prompt_version: Version of the instructions in it.
+        turns_sha256: Hash of the turns as they were shown.
+        at: When it was handed out, ISO 8601.
+    """
+
+    id: str
+    source: str
+    employer: str
+    part: int
+    parts: int
+    first: int
+    last: int
+    words: int
+    prompt_version: str
+    turns_sha256: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +171,13 @@ class Reading:
     parts: int = 1
 
     @property
-    def accepted(self) -> int:
-        """Claims and mismatches taken over."""
+    def fault(self) -> str:
+        """Why the answer as a whole is not sound, a key of :data:`REASONS`; empty where it is."""
+        return next((one.reason for one in self.rejections if one.part == "answer"), "")
+
+    @property
+    def taken(self) -> int:
+        """How many claims and mismatches were taken over."""
         return len(self.claims) + len(self.mismatches)
 
 
@@ -156,6 +188,11 @@ REASONS: dict[str, str] = {
     "answer.cut-off": "the answer breaks off; items before the break were kept",
     "answer.wrong-packet": "the answer belongs to another packet",
     "answer.too-large": "the answer is too large to be one",
+    "answer.unreadable": "the file cannot be read as text",
+    "answer.is-packet": "the file is a packet, not an answer to one",
+    "answer.no-packet": "the answer does not say which packet it answers",
+    "answer.unknown-packet": "the packet it answers was not made by this study",
+    "answer.no-interview": "the interview of its packet is no longer in the study",
     "item.shape": "the item does not have the fields that the schema asks for",
     "item.stance": "the stance is not known",
     "item.facet": "the facet is not known",

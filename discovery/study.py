@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from discovery import views
 from discovery.errors import StudyError
 from discovery.records import Notice, Review, Status
-from discovery.study_topics import StudyTopics, account, now
+from discovery.study_readers import StudyReaders
+from discovery.study_topics import account, now
 from discovery.tables import Row
 
 if TYPE_CHECKING:
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
     from discovery.pipeline import RunSummary
     from discovery.privacy import NameReview
     from discovery.progress import Progress
-    from discovery.stages.work import Work
 
 
-class Study(StudyTopics):
+class Study(StudyReaders):
     """A study folder: run it, read its tables, decide on its mismatches, write its brief.
 
     Args:
@@ -34,17 +34,6 @@ class Study(StudyTopics):
 
     def __repr__(self) -> str:
         return f"Study({str(self.folder)!r})"
-
-    def _opened(self) -> Work:
-        """Open a study that has been run.
-
-        Raises:
-            StudyError: It has not been run.
-        """
-        from discovery.pipeline import open_work
-
-        self._check_run()
-        return open_work(self.folder)
 
     def run(self, *, progress: Progress | None = None, again: bool = False) -> RunSummary:
         """Take the study from its transcripts to its brief; only what has changed is made again.

@@ -45,6 +45,7 @@ def claim_row(claim: Claim) -> Row:
         "score": round(claim.score, 4),
         "guards": [guard.value for guard in claim.guards],
         "model": claim.model,
+        "readers": list(claim.readers),
     }
 
 
@@ -64,6 +65,7 @@ def mismatch_row(mismatch: Mismatch) -> Row:
         "probe": mismatch.probe,
         "anchor": mismatch.anchor,
         "model": mismatch.model,
+        "readers": list(mismatch.readers),
     }
 
 
@@ -172,16 +174,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "claims": (
         "transcript", "turn", "start", "end", "quote", "employer", "speaker", "stance", "facet", "value",
-        "score", "guards", "model",
+        "score", "guards", "model", "readers",
     ),
     "topics": ("topic", "label", "words", "size", "stability"),
     "mismatches": (
         "transcript", "employer", "type", "stated", "actual", "score", "why", "status", "against", "probe",
-        "anchor", "model",
+        "anchor", "model", "readers",
     ),
     "candidates": (
         "transcript", "employer", "type", "stated", "actual", "score", "why", "status", "against", "probe",
-        "anchor", "model",
+        "anchor", "model", "readers",
     ),
     "reviews": ("anchor", "type", "transcript", "stated", "actual", "status", "coder", "at", "memo"),
     "codings": ("transcript", "turn", "start", "end", "quote", "code", "coder", "at", "memo"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from discovery.readings import REASONS, Reading
 from discovery.records import (
     Employer,
     Exchange,
@@ -21,6 +22,7 @@ from discovery.records import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from discovery.stages.readers import PairAgreement, ReaderSummary
     from discovery.topics.divergence import Divergence
 
 Rows = Iterable[Sequence[Any]]
@@ -179,6 +181,74 @@ def _found(figures: Mapping[str, Any]) -> tuple[Any, ...]:
 def _labelled(figures: Mapping[str, Any]) -> tuple[Any, ...]:
     low, high = figures["micro_f1_interval"] or (None, None)
     return None, None, figures["micro_f1"], low, high
+
+
+def readings(found: Iterable[Reading]) -> pd.DataFrame:
+    """List the answers of other readers, in the order they came in."""
+    rows = [
+        (
+            one.reader.name, one.reader.kind.value, one.reader.model, one.reader.prompt_version, one.source, one.part,
+            one.parts, len(one.claims), len(one.mismatches), len(one.rejections), len(one.anchors), one.fault,
+            one.packet, one.answer_sha256, one.reader.at,
+        )
+        for one in found
+    ]  # fmt: skip
+    return _frame(
+        rows, "reader", "kind", "model", "prompt_version", "transcript", "part", "parts", "claims", "mismatches",
+        "rejected", "reanchored", "fault", "packet", "answer_sha256", "at",
+    )  # fmt: skip
+
+
+def rejections(found: Iterable[Reading]) -> pd.DataFrame:
+    """List what was not taken over from other readers' answers."""
+    rows = [
+        (reading.reader.name, reading.source, one.part, one.item, one.turn, one.reason, REASONS[one.reason])
+        for reading in found
+        for one in reading.rejections
+    ]
+    return _frame(rows, "reader", "transcript", "what", "item", "turn", "reason", "meaning")
+
+
+def readers(found: Iterable[ReaderSummary]) -> pd.DataFrame:
+    """List everyone who has read."""
+    rows = [
+        (
+            one.reader.name, one.reader.kind.value, ", ".join(one.models), len(one.sources), len(one.claims),
+            len(one.mismatches), sum(one.rejected.values()), one.reanchored, one.reader.at,
+        )
+        for one in found
+    ]  # fmt: skip
+    return _frame(
+        rows,
+        "reader",
+        "kind",
+        "models",
+        "interviews",
+        "claims",
+        "mismatches",
+        "rejected",
+        "reanchored",
+        "last",
+    )
+
+
+def agreement(pairs: Iterable[PairAgreement]) -> pd.DataFrame:
+    """Show how far readers agree, two by two; an f1 without any finding stays empty."""
+    rows = [
+        (
+            one.first, one.second, one.interviews, *one.mismatches, one.both, _f1(one.both, one.mismatches),
+            one.same_evidence, _f1(one.same_evidence, one.mismatches), *one.claims, one.claims_both, one.labels_both,
+        )
+        for one in pairs
+    ]  # fmt: skip
+    return _frame(
+        rows, "first", "second", "interviews", "first_mismatches", "second_mismatches", "both", "f1",
+        "same_evidence", "evidence_f1", "first_claims", "second_claims", "claims_both", "labels_both",
+    )  # fmt: skip
+
+
+def _f1(both: int, found: tuple[int, int]) -> float | None:
+    return round(2 * both / sum(found), 4) if sum(found) else None
 
 
 def _frame(rows: Rows, *columns: str) -> pd.DataFrame:

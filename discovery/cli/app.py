@@ -25,6 +25,7 @@ COMMANDS = (
     "export",
     "names",
     "review",
+    "reader",
     "guide",
     "lint",
     "coverage",
@@ -55,8 +56,11 @@ def _options(
 
 
 def _register(name: str) -> None:
-    command: Callable[..., Any] = getattr(import_module(f"discovery.cli.{name}"), name)
-    app.command(name)(command)
+    command: Callable[..., Any] | typer.Typer = getattr(import_module(f"discovery.cli.{name}"), name)
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=name)
+    else:
+        app.command(name)(command)
 
 
 for _name in COMMANDS:

@@ -52,6 +52,19 @@ class Shown:
         pairs = [(swap.new_start, swap.new_end, swap.start, swap.end) for swap in self.swaps]
         return _moved(start, pairs, last=False), _moved(end, pairs, last=True)
 
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Find where a stretch of the original is shown, the way back of :meth:`locate`.
+
+        Args:
+            start: Offset of its first character in :attr:`original`.
+            end: Offset just past its last character.
+
+        Returns:
+            Half-open offsets in :attr:`text`; a border inside a name moves to the pseudonym's border.
+        """
+        pairs = [(swap.start, swap.end, swap.new_start, swap.new_end) for swap in self.swaps]
+        return _moved(start, pairs, last=False), _moved(end, pairs, last=True)
+
 
 def show(text: str, names: Pseudonyms) -> Shown:
     """Take private details out of a text, put pseudonyms for names, and keep the way back.

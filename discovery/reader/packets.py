@@ -31,6 +31,11 @@ class ShownTurn:
     shown: Shown
 
     @property
+    def words(self) -> int:
+        """Words of the turn as shown."""
+        return len(self.shown.text.split())
+
+    @property
     def line(self) -> str:
         """The turn as one line: number, role, speaker, words."""
         role = self.original.role or "unknown"
@@ -70,6 +75,11 @@ class Packet:
     words: int
     instructions: Instructions
     employer_id: str
+
+    @property
+    def turns_sha256(self) -> str:
+        """Hash of the turns as shown, to tell later whether the interview has changed."""
+        return hashlib.sha256("\n".join(self._lines()).encode("utf-8", "replace")).hexdigest()
 
     @property
     def types(self) -> tuple[TypeEntry, ...]:
@@ -152,27 +162,26 @@ def make_packets(
     """
     known = names or Pseudonyms()
     shown = [_shown(turn, known) for turn in turns]
-    stretches = list(_split([len(turn.shown.text.split()) for turn in shown], limit_words, overlap_turns))
+    if not any(turn.role is Role.EMPLOYER for turn in turns):
+        return []
+    stretches = list(_split([turn.words for turn in shown], limit_words, overlap_turns))
     schema = answer_schema(instructions.types)
-    packets = []
-    for part, (first, last) in enumerate(stretches, 1):
-        own = tuple(shown[first:last])
-        packets.append(
-            Packet(
-                id=_id(own, instructions, employer),
-                source=own[0].original.source,
-                employer=employer,
-                part=part,
-                parts=len(stretches),
-                turns=own,
-                schema=schema,
-                prompt_version=instructions.version,
-                words=sum(len(turn.shown.text.split()) for turn in own),
-                instructions=instructions,
-                employer_id=employer_id or employer,
-            )
+    return [
+        Packet(
+            id=_id(shown[first:last], instructions, employer),
+            source=turns[0].source,
+            employer=employer,
+            part=part,
+            parts=len(stretches),
+            turns=tuple(shown[first:last]),
+            schema=schema,
+            prompt_version=instructions.version,
+            words=sum(turn.words for turn in shown[first:last]),
+            instructions=instructions,
+            employer_id=employer_id or employer,
         )
-    return packets if any(turn.role is Role.EMPLOYER for turn in turns) else []
+        for part, (first, last) in enumerate(stretches, 1)
+    ]
 
 
 def _shown(turn: Turn, names: Pseudonyms) -> ShownTurn:
@@ -200,4 +209,4 @@ def _split(words: Sequence[int], limit: int, overlap: int) -> Iterator[tuple[int
 
 def _id(turns: Sequence[ShownTurn], instructions: Instructions, employer: str) -> str:
     parts = (turns[0].original.source, employer, instructions.version, *(turn.line for turn in turns))
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:12]

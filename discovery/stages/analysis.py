@@ -43,7 +43,7 @@ def _extract(work: Work, employer: str, made_from: str) -> None:
         turns, exchanges, employer=employer, encoder=work.encoder, candidates=threshold is not None
     )
     claims = [claim for claim in found.claims if threshold is None or claim.score >= threshold]
-    work.save(f"claims:{employer}", made_from, {"claims": claims}, found.notices)
+    work.save(f"claims:{employer}", made_from, {"found_claims": claims}, found.notices)
 
 
 def find_all_mismatches(work: Work, claims: Mapping[str, str]) -> dict[str, str]:
@@ -75,14 +75,14 @@ def _detect(work: Work, employer: str, made_from: str, catalogue: Catalogue) -> 
     turns, exchanges = talk_of(work, employer)
     found = detect_mismatches(
         turns,
-        work.store.load("claims", Claim, stage=f"claims:{employer}"),
+        work.store.load("found_claims", Claim, stage=f"claims:{employer}"),
         employer=employer,
         exchanges=exchanges,
         encoder=work.encoder,
         catalogue=catalogue,
         threshold=work.settings.mismatch_threshold,
     )
-    records = {"mismatches": found.mismatches, "candidates": found.candidates}
+    records = {"found_mismatches": found.mismatches, "found_candidates": found.candidates}
     work.save(f"mismatches:{employer}", made_from, records, found.notices)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text
 
+from discovery.readings import PacketRecord, Reading
 from discovery.records import (
     Claim,
     Coding,
@@ -144,6 +145,10 @@ _derived(
 )
 _derived("artifacts", Column("name", String, nullable=False), Column("payload", JSON, nullable=False))
 
+for _table in ("claims", "mismatches", "candidates"):
+    derived.tables[_table].to_metadata(derived, name=f"found_{_table}")
+"""What the package's own models found, before other readers' findings are joined to it."""
+
 stages = Table(
     "stages",
     derived,
@@ -188,6 +193,38 @@ Table(
     Column("at", String, nullable=False),
     Column("memo", Text, nullable=False),
 )
+Table(
+    "packets",
+    human,
+    Column("id", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("employer", String, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("words", Integer, nullable=False),
+    Column("prompt_version", String, nullable=False),
+    Column("turns_sha256", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+Table(
+    "readings",
+    human,
+    Column("packet", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("employer", String, nullable=False),
+    Column("reader", JSON, nullable=False),
+    Column("claims", JSON, nullable=False),
+    Column("mismatches", JSON, nullable=False),
+    Column("rejections", JSON, nullable=False),
+    Column("anchors", JSON, nullable=False),
+    Column("anchor_threshold", Float, nullable=False),
+    Column("notices", JSON, nullable=False),
+    Column("answer_sha256", String, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("parts", Integer, nullable=False),
+)
 
 RECORDS: dict[str, type] = {
     "interviews": Interview,
@@ -203,6 +240,11 @@ RECORDS: dict[str, type] = {
     "reviews": Review,
     "topic_edits": TopicEdit,
     "codings": Coding,
+    "found_claims": Claim,
+    "found_mismatches": Mismatch,
+    "found_candidates": Mismatch,
+    "packets": PacketRecord,
+    "readings": Reading,
 }
 """The record that each table holds."""
 
@@ -212,6 +254,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "turns": ("source", "number"),
     "exchanges": ("source", "number"),
     "claims": ("source", "turn", "start"),
+    "found_claims": ("source", "turn", "start"),
     "topics": ("number",),
     "topic_documents": ("source", "turn", "start"),
 }

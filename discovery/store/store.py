@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from discovery.errors import StoreError
+from discovery.readings import PacketRecord, Reading
 from discovery.records import Review, TopicEdit
 from discovery.store.answers import KeptAnswers, kept
 from discovery.store.rows import from_row, to_row
@@ -146,9 +147,18 @@ class Store(KeptAnswers):
         """Keep a person's decision on topics; earlier ones stay as history."""
         self._add("topic_edits", edit)
 
-    def _add(self, table: str, record: Review | TopicEdit) -> None:
-        with self._connect() as connection:
-            connection.execute(insert(human.tables[table]), [to_row(record)])
+    def add_packets(self, packets: Iterable[PacketRecord]) -> None:
+        """Remember packets that were handed out, so that their answers are known again."""
+        self._add("packets", *packets)
+
+    def add_reading(self, reading: Reading) -> None:
+        """Keep what another reader found, verified; earlier readings stay as history."""
+        self._add("readings", reading)
+
+    def _add(self, table: str, *records: Any) -> None:
+        if records:
+            with self._connect() as connection:
+                connection.execute(insert(human.tables[table]), [to_row(record) for record in records])
 
 
 def _table(name: str) -> Table:
