@@ -39,7 +39,7 @@ def reader_import(
     folder, files = _study_and_files(paths)
     report = Study(folder).import_answers(files, reader, kind=kind, model=model, anchor_threshold=threshold)
     for one in report.files:
-        console.print(f"{one.file}: {_said(one)}", markup=False)
+        console.print(f"{one.file}: {_said(one)}", markup=False, soft_wrap=True)
     _say_reasons(report)
     if not report.taken:
         from discovery.errors import ReaderError

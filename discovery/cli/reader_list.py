@@ -28,11 +28,11 @@ def reader_list(
         typer.echo(json.dumps(tables, ensure_ascii=False, indent=1))
         return
     for row in tables["readers"]:
-        console.print(_reader(row), markup=False)
+        console.print(_reader(row), markup=False, soft_wrap=True)
     for row in tables["agreement"]:
-        console.print(_agreement(row), markup=False)
+        console.print(_agreement(row), markup=False, soft_wrap=True)
     for row in tables["rejected"]:
-        console.print(f"rejected, {row['reader']}: {row['count']} × {row['meaning']}", markup=False)
+        console.print(f"rejected, {row['reader']}: {row['count']} × {row['meaning']}", markup=False, soft_wrap=True)
 
 
 def _reader(row: dict[str, Any]) -> str:

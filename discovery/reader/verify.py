@@ -26,12 +26,16 @@ _LEAST_KNOWN = 0.4
 
 
 class _RejectedError(Exception):
-    """An item that is not taken over."""
+    """An item that is not taken over; its reason is a key of ``REASONS``, not of the fault table."""
 
-    def __init__(self, reason: str, turn: int | None = None) -> None:
+    def __init__(self, reason: str, turn: int | None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.turn = turn
+
+
+def _rejected(reason: str, turn: int | None = None) -> _RejectedError:
+    return _RejectedError(reason, turn)
 
 
 @dataclass
@@ -54,20 +58,20 @@ class _Check:
     def side(self, place: Any, part: str, item: int) -> tuple[Span, ShownTurn]:
         """Find the words that one place of an answer names."""
         if not isinstance(place, dict):
-            raise _RejectedError("item.shape")
+            raise _rejected("item.shape")
         number, quote = place.get("turn"), place.get("quote")
         if isinstance(number, float) and number.is_integer():
             number = int(number)
         if not isinstance(number, int) or isinstance(number, bool) or not isinstance(quote, str):
-            raise _RejectedError("item.shape")
+            raise _rejected("item.shape")
         turn = self.turns.get(number)
         if turn is None:
-            raise _RejectedError("turn.missing")
+            raise _rejected("turn.missing")
         if turn.original.role is not Role.EMPLOYER:
-            raise _RejectedError("turn.not-employer", number)
+            raise _rejected("turn.not-employer", number)
         found = place_quote(quote, turn, threshold=self.threshold)
         if found.span is None:
-            raise _RejectedError(self._why_not(quote, found.reason), number)
+            raise _rejected(self._why_not(quote, found.reason), number)
         self.repeated += found.repeated
         self.cut += found.cut
         if found.score < 100:
@@ -89,7 +93,7 @@ class _Check:
     def claim(self, item: Any, number: int) -> Claim:
         """Check one claim of the answer."""
         if not isinstance(item, dict):
-            raise _RejectedError("item.shape")
+            raise _rejected("item.shape")
         stance, facet = _known(item, "stance", Stance), _known(item, "facet", Facet)
         span, turn = self.side(item, "claim", number)
         return Claim(
@@ -106,14 +110,14 @@ class _Check:
     def mismatch(self, item: Any, number: int) -> Mismatch:
         """Check one mismatch of the answer."""
         if not isinstance(item, dict) or not isinstance(item.get("type"), str):
-            raise _RejectedError("item.shape")
+            raise _rejected("item.shape")
         kind = item["type"].strip().lower()
         if kind not in self.types:
-            raise _RejectedError("item.type")
+            raise _rejected("item.type")
         stated, _ = self.side(item.get("stated"), "stated", number)
         actual, _ = self.side(item.get("actual"), "actual", number)
         if stated.overlaps(actual):
-            raise _RejectedError("sides.same", stated.turn)
+            raise _rejected("sides.same", stated.turn)
         return Mismatch(
             kind,
             self.packet.employer_id,
@@ -200,10 +204,10 @@ def _take(check: _Check, part: str, items: Sequence[Any], make: Any) -> list[Any
 def _known(item: Mapping[str, Any], name: str, kind: type[Stance] | type[Facet]) -> str:
     value = item.get(name)
     if not isinstance(value, str):
-        raise _RejectedError("item.shape")
+        raise _rejected("item.shape")
     word = re.sub(r"\s+", "", value).lower()
     if word not in list(kind):
-        raise _RejectedError(f"item.{name}")
+        raise _rejected(f"item.{name}")
     return word
 
 
