@@ -12,7 +12,10 @@ from discovery.study_topics import StudyTopics, now
 if TYPE_CHECKING:
     import pandas as pd
 
+    from discovery.progress import Progress
     from discovery.records import Notice
+    from discovery.stages.ask_plan import AskPlan
+    from discovery.stages.asking import AskReport
     from discovery.stages.readings import ImportReport
     from discovery.stages.training_material import TrainingMaterial
     from discovery.stages.work import Work
@@ -86,6 +89,53 @@ class StudyReaders(StudyTopics):
         return import_answers(
             self._opened(), [Path(path) for path in paths], who, anchor_threshold=anchor_threshold
         )
+
+    def plan_asking(
+        self, *, limit_words: int | None = None, again: bool = False, retry: bool = False
+    ) -> AskPlan:
+        """Find out what a model would be asked and where text would go; nothing is sent.
+
+        Args:
+            limit_words: Most words of interview in a request.
+            again: Ask even where an answer is kept.
+            retry: Ask again where the answer kept is faulty.
+
+        Raises:
+            StudyError: The study has not been run.
+            ReaderError: study.toml names no model, text may not go there, or no employer agreed.
+        """
+        from discovery.stages.ask_plan import plan_asking
+        from discovery.stages.packets import LIMIT_WORDS
+
+        words = LIMIT_WORDS if limit_words is None else limit_words
+        return plan_asking(self._opened(), limit_words=words, again=again, retry=retry)
+
+    def ask_model(
+        self,
+        plan: AskPlan | None = None,
+        *,
+        reader: str = "",
+        anchor_threshold: float = 90,
+        progress: Progress | None = None,
+    ) -> AskReport:
+        """Ask the model that study.toml names under [reader]; every answer is verified and kept.
+
+        Args:
+            plan: What to ask, from :meth:`plan_asking`; everything not yet answered where None.
+            reader: Name of the reader; the model's where nothing is given.
+            anchor_threshold: Least likeness, 0 to 100, of a quote that is not verbatim.
+            progress: Who shows how far it is.
+
+        Raises:
+            StudyError: The study has not been run.
+            ReaderError: Text may not go there, no server answers, or the client library is missing.
+        """
+        from discovery.stages.asking import ask_about
+
+        work = self._opened()
+        work.progress = progress or work.progress
+        plan = plan or self.plan_asking()
+        return ask_about(work, plan, at=now(), name=reader, anchor_threshold=anchor_threshold)
 
     def readings(self) -> pd.DataFrame:
         """Return what other readers answered: a row an answer, with counts of what was taken and rejected."""

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import typer
 
-SUBCOMMANDS = ("export", "import", "list", "training")
+SUBCOMMANDS = ("ask", "export", "import", "list", "training")
 
 reader = typer.Typer(
     help="Let a model or a person read the interviews too; everything that comes back is verified.",

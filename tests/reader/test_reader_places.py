@@ -301,3 +301,71 @@ def test_every_objection_leaves_less_until_nothing_is_left():
         dialect = dialect.without(400, "")
     assert [one.format for one in seen] == ["json_schema", "json_object", "plain"]
     assert Dialect().without(500, "") is None
+
+
+def guarded(place, url, key=""):
+    """Take a request through the last door before the network, and return it as it would go out."""
+    import httpx2
+
+    from discovery.reader.live.wire import open_wire
+
+    endpoint = Endpoint(url, "m", timeout=1)
+    request = httpx2.Request("POST", f"{url}/chat/completions", headers={"x-stainless-os": "Linux"}, json={})
+
+    async def through():
+        async with open_wire(endpoint, place, key) as client:
+            for hook in client.event_hooks["request"]:
+                await hook(request)
+
+    asyncio.run(through())
+    return request
+
+
+def test_the_last_door_connects_to_the_address_that_was_checked():
+    place = place_of("https://box.example:8443/v1", box_example=["127.0.0.5"])
+    request = guarded(place, "https://box.example:8443/v1")
+    assert (request.url.host, request.url.port) == ("127.0.0.5", 8443)
+    assert request.headers["host"] == "box.example:8443"
+    assert request.extensions["sni_hostname"] == "box.example"
+    assert "x-stainless-os" not in request.headers
+    assert "authorization" not in request.headers
+
+
+def test_the_last_door_leaves_a_named_host_as_it_is():
+    place = place_of("https://llm.example.org/v1", allow=["llm.example.org"])
+    request = guarded(place, "https://llm.example.org/v1", key="sk-own")
+    assert str(request.url) == "https://llm.example.org/v1/chat/completions"
+    assert request.headers["authorization"] == "Bearer sk-own"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://other.example.org/v1",
+        "http://llm.example.org/v1",
+        "https://llm.example.org:8443/v1",
+        "https://llm.example.org@evil.example/v1",
+    ],
+)
+def test_the_last_door_lets_nothing_out_to_another_place(url):
+    place = place_of("https://llm.example.org/v1", allow=["llm.example.org"])
+    with pytest.raises(ReaderError) as fault:
+        guarded(place, url, key="sk-own")
+    assert fault.value.code == "reader.host"
+
+
+def test_proxies_of_the_environment_are_used_for_other_hosts_only(monkeypatch):
+    from discovery.reader.live.wire import open_wire
+
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.example:3128")
+    here = place_of("http://127.0.0.1:9/v1")
+    there = place_of("https://llm.example.org/v1", allow=["llm.example.org"])
+    proxied = []
+    for place, url in ((here, "http://127.0.0.1:9/v1"), (there, "https://llm.example.org/v1")):
+        client = open_wire(Endpoint(url, "m"), place, "")
+        proxied.append(
+            client._transport_for_url(client.build_request("POST", url).url) is not client._transport
+        )
+        asyncio.run(client.aclose())
+    assert proxied == [False, True]

@@ -110,9 +110,7 @@ class ChatClient:
             # One deadline for the whole answer: each byte of a slow drip would start a time-out anew.
             async with asyncio.timeout(self._endpoint.timeout):
                 # The raw response: servers differ from the library's types, and each field is checked below.
-                response = await self._client.post(
-                    "/chat/completions", cast_to=self._response, body=body
-                )
+                response = await self._client.post("/chat/completions", cast_to=self._response, body=body)
         except (TimeoutError, self._openai.APITimeoutError):
             raise TryFailedError("timeout") from None
         except self._openai.APIStatusError as fault:
