@@ -17,7 +17,7 @@ from discovery.claims.speech import is_english
 from discovery.claims.values import values_of, values_version
 from discovery.claims.wording import WORDING, documents_of
 from discovery.errors import ModelError
-from discovery.language import Encoder
+from discovery.language import Encoder, outside_scope
 from discovery.records import Claim, Exchange, Facet, Notice, NoticeKind, Role, Span, Stance, Turn
 
 _STAGE = "claims"
@@ -60,7 +60,7 @@ def extract_claims(
     model = model or ClaimModel.load()
     _check(model, encoder)
     settings = settings_of(turns, exchanges)
-    usable, notices = _usable(settings, turns)
+    usable, notices = _usable(settings, turns, encoder)
     if not usable:
         return Extraction((), notices)
     scores = model.score(feature_matrix(settings, encoder), documents_of(settings))
@@ -108,22 +108,26 @@ def _check(model: ClaimModel, encoder: Encoder) -> None:
         raise ModelError("model.altered", file="claims.json")
 
 
-def _usable(settings: Sequence[Setting], turns: Sequence[Turn]) -> tuple[list[int], tuple[Notice, ...]]:
-    """Rows that can hold a claim, and a notice for each file with talk that is not English."""
-    foreign = {
-        (turn.source, turn.number)
-        for turn in turns
-        if turn.role is Role.EMPLOYER and not is_english(turn.text)
-    }
+def _usable(
+    settings: Sequence[Setting], turns: Sequence[Turn], encoder: Encoder
+) -> tuple[list[int], tuple[Notice, ...]]:
+    """Rows that can hold a claim, and a notice for each file with talk that cannot, and why."""
+    answers = {(turn.source, turn.number): turn for turn in turns if turn.role is Role.EMPLOYER}
+    foreign = {place for place, turn in answers.items() if not is_english(turn.text)}
+    elsewhere = {place for place in outside_scope(turns, encoder) if place in answers} - foreign
+    unheard = foreign | elsewhere
     usable = [
         row
         for row, setting in enumerate(settings)
-        if (setting.unit.span.source, setting.unit.span.turn) not in foreign
+        if (setting.unit.span.source, setting.unit.span.turn) not in unheard
         and len(setting.unit.span.quote.split()) >= _FEWEST_WORDS
     ]
-    counts = Counter(source for source, _ in foreign)
-    what = "turns that are not English; no claims were looked for"
+    left_out = (
+        (foreign, "turns that are not English; no claims were looked for"),
+        (elsewhere, "turns amid talk that is not about hiring; no claims were looked for"),
+    )
     return usable, tuple(
         Notice(_STAGE, NoticeKind.DROPPED, what, source, count=count)
-        for source, count in sorted(counts.items())
+        for places, what in left_out
+        for source, count in sorted(Counter(source for source, _ in places).items())
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from discovery.errors import ModelError
-from discovery.language import Encoder
+from discovery.language import Encoder, outside_scope
 from discovery.mismatches.catalogue import Catalogue, load_catalogue
 from discovery.mismatches.evidence import Divergence, Witness, best_quote
 from discovery.mismatches.examples import score_by_examples
@@ -20,6 +20,8 @@ from discovery.mismatches.ranking import Ranked, rank_pairs, report_pairs
 from discovery.mismatches.training import allowed
 from discovery.mismatches.why import explain
 from discovery.records import Claim, Exchange, Mismatch, Notice, NoticeKind, Role, Turn
+
+Flags = NDArray[np.bool_]
 
 CANDIDATES = 30
 """Most candidates an interview gives; a researcher is expected to read ten."""
@@ -80,7 +82,8 @@ def detect_mismatches(
     if len(talk.units) < 2:
         return Detection((), (), (_nothing(turns),))
     heads = model.side.heads(talk, len(model.kinds))
-    ranked, vetoed = _score(talk, heads, claims, model, catalogue, encoder)
+    barred = _guarded(talk, claims), _outside(talk, outside_scope(turns, encoder))
+    ranked, vetoed = _score(talk, heads, barred, model, catalogue, encoder)
     least = model.threshold if threshold is None else threshold
     most = CANDIDATES * _interviews(talk)
     shown = set(report_pairs(talk, ranked, least))
@@ -101,12 +104,16 @@ def detect_mismatches(
 def _score(
     talk: Talk,
     heads: Heads,
-    claims: Sequence[Claim],
+    barred: tuple[Flags, Flags],
     model: MismatchModel,
     catalogue: Catalogue,
     encoder: Encoder,
-) -> tuple[list[Ranked], int]:
-    """Score the candidate pairs of all types that speak; type numbers refer to the catalogue."""
+) -> tuple[list[Ranked], tuple[int, int]]:
+    """Score the candidate pairs of all types that speak; type numbers refer to the catalogue.
+
+    Returns:
+        Pairs of which no unit is barred, ranked, and how many each of the two bars took out.
+    """
     known = load_catalogue()
     several = min(_interviews(talk), _MOST_AT_ONCE)
     sides = np.hstack([heads.stated, heads.actual])
@@ -122,17 +129,23 @@ def _score(
             talk, heads, added, [place[kind.key] for kind in added], encoder
         )
         pairs, scores = np.vstack([pairs, extra]), np.concatenate([scores, extra_scores])
-    guarded = _guarded(talk, claims)
-    free = ~(guarded[pairs[:, 1]] | guarded[pairs[:, 2]])
+    guarded, outside = (flags[pairs[:, 1]] | flags[pairs[:, 2]] for flags in barred)
+    free = ~(guarded | outside)
     limit = 2 * CANDIDATES * _interviews(talk)
-    return rank_pairs(talk, pairs[free], scores[free], limit), int((~free).sum())
+    taken = int((guarded & ~outside).sum()), int(outside.sum())
+    return rank_pairs(talk, pairs[free], scores[free], limit), taken
 
 
 def _interviews(talk: Talk) -> int:
     return len({unit.span.source for unit in talk.units})
 
 
-def _guarded(talk: Talk, claims: Sequence[Claim]) -> NDArray[np.bool_]:
+def _outside(talk: Talk, places: Collection[tuple[str, int]]) -> Flags:
+    """Tell for each unit whether its turn is part of talk about something else."""
+    return np.array([(unit.span.source, unit.span.turn) in places for unit in talk.units], dtype=bool)
+
+
+def _guarded(talk: Talk, claims: Sequence[Claim]) -> Flags:
     """Tell for each unit whether guarded claims, and no free ones, lie in it."""
     guarded, free = np.zeros(len(talk.units), dtype=bool), np.zeros(len(talk.units), dtype=bool)
     rows: dict[tuple[str, int], list[int]] = {}
@@ -174,9 +187,10 @@ def _nothing(turns: Sequence[Turn]) -> Notice:
     return Notice("mismatches", NoticeKind.DROPPED, what, source=turns[0].source if turns else "")
 
 
-def _notices(vetoed: int, merged: int) -> tuple[Notice, ...]:
+def _notices(vetoed: tuple[int, int], merged: int) -> tuple[Notice, ...]:
     found = (
-        (NoticeKind.DROPPED, "pairs whose evidence is guarded", vetoed),
+        (NoticeKind.DROPPED, "pairs whose evidence is guarded", vetoed[0]),
+        (NoticeKind.DROPPED, "pairs from talk that is not about hiring", vetoed[1]),
         (NoticeKind.MERGED, "pairs that voice a contradiction already reported", merged),
     )
     return tuple(Notice("mismatches", kind, what, count=count) for kind, what, count in found if count)
