@@ -32,6 +32,8 @@ class RunSummary:
         claims: Claims found, guarded ones left out.
         topics: Topics fitted.
         mismatches: Mismatches reported.
+        agreed: Mismatches that more than one reader found.
+        readers: Everyone who found any of them.
         notices: What was dropped, merged, guessed or repaired.
         faults: Files that could not be read, and why.
         made: Stages made in this run.
@@ -51,6 +53,8 @@ class RunSummary:
     made: tuple[str, ...]
     kept: tuple[str, ...]
     seconds: float
+    agreed: int = 0
+    readers: tuple[str, ...] = ()
 
 
 def run_flow(
@@ -122,7 +126,7 @@ def open_work(
 
 def _summary(work: Work, brief: Path, seconds: float) -> RunSummary:
     store = work.store
-    interviews = store.load("interviews", Interview)
+    interviews, mismatches = store.load("interviews", Interview), store.load("mismatches", Mismatch)
     return RunSummary(
         brief=brief,
         interviews=len(interviews),
@@ -130,10 +134,12 @@ def _summary(work: Work, brief: Path, seconds: float) -> RunSummary:
         turns=len(store.load("turns", Turn)),
         claims=sum(not claim.guards for claim in store.load("claims", Claim)),
         topics=len(store.load("topics", Topic)),
-        mismatches=len(store.load("mismatches", Mismatch)),
+        mismatches=len(mismatches),
         notices=tuple(store.load("notices", Notice)),
         faults=tuple(work.faults),
         made=tuple(work.made),
         kept=tuple(work.kept),
         seconds=seconds,
+        agreed=sum(len(mismatch.readers) > 1 for mismatch in mismatches),
+        readers=tuple(sorted({name for mismatch in mismatches for name in mismatch.readers})),
     )

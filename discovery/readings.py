@@ -39,13 +39,12 @@ class Reader:
 
     @property
     def credit(self) -> str:
-        """One line that names reader, model and prompt version.
+        """One line with model, or kind of reader, and prompt version; the name is kept beside it.
 
         >>> Reader("qwen", ReaderKind.MODEL, "qwen3:8b", "reader/1-ab12").credit
-        'qwen (qwen3:8b, reader/1-ab12)'
+        'qwen3:8b, reader/1-ab12'
         """
-        details = ", ".join(part for part in (self.model or str(self.kind), self.prompt_version) if part)
-        return f"{self.name} ({details})"
+        return ", ".join(part for part in (self.model or str(self.kind), self.prompt_version) if part)
 
 
 @dataclass(frozen=True, slots=True)

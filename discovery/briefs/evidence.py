@@ -115,7 +115,7 @@ class Evidence:
 
     @cached_property
     def mismatches(self) -> tuple[Shown, ...]:
-        """Mismatches shown: types with most employers first, then accepted ones, then by score."""
+        """Mismatches shown: types with most employers first, then accepted ones, by agreement, by score."""
         chosen = [each for each in self.all_mismatches if each.status in self.statuses]
         spread = {key: len({m.employer for m in chosen if m.type == key}) for key in {m.type for m in chosen}}
         size = Counter(each.type for each in chosen)
@@ -124,7 +124,8 @@ class Evidence:
         def rank(each: Mismatch) -> tuple[object, ...]:
             place = known.index(each.type) if each.type in TYPES else len(known)
             kind = (-spread[each.type], -size[each.type], place, each.type)
-            return (*kind, each.status != Status.ACCEPTED, -each.score, each.stated, each.actual)
+            settled = (each.status != Status.ACCEPTED, -len(each.readers), -each.score)
+            return (*kind, *settled, each.stated, each.actual)
 
         ordered = sorted(chosen, key=rank)
         return tuple(Shown(f"M{number}", each) for number, each in enumerate(ordered, 1))

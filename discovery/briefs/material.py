@@ -65,6 +65,31 @@ class SuppliedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderRow:
+    """One reader of the interviews, the built-in one included.
+
+    Args:
+        name: Its name.
+        kind: ``built-in``, ``model`` or ``person``.
+        models: Models with the version of their instructions.
+        interviews: Interviews read.
+        claims: Claims found.
+        mismatches: Mismatches found.
+        rejected: What was rejected of its answers, by reason in words.
+        date: Day of its last answer; empty for the built-in reader.
+    """
+
+    name: str
+    kind: str
+    models: tuple[str, ...] = ()
+    interviews: int = 0
+    claims: int = 0
+    mismatches: int = 0
+    rejected: Mapping[str, int] = field(default_factory=dict)
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """Everything a brief may draw on; all but the title may be empty.
 
@@ -89,6 +114,7 @@ class Material:
         type_names: Titles of mismatch types that a study has added to the catalogue.
         pseudonymise: Replaces names in any text; None uses the employers' pseudonyms alone.
         show_names: Print employers' names in an internal brief instead of pseudonyms.
+        readers: Everyone who read the interviews, the built-in reader first.
     """
 
     title: str
@@ -111,3 +137,4 @@ class Material:
     type_names: Mapping[str, str] = field(default_factory=dict)
     pseudonymise: Callable[[str], str] | None = None
     show_names: bool = False
+    readers: tuple[ReaderRow, ...] = ()

@@ -32,7 +32,9 @@ def reader_list(
     for row in tables["agreement"]:
         console.print(_agreement(row), markup=False, soft_wrap=True)
     for row in tables["rejected"]:
-        console.print(f"rejected, {row['reader']}: {row['count']} × {row['meaning']}", markup=False, soft_wrap=True)
+        console.print(
+            f"rejected, {row['reader']}: {row['count']} × {row['meaning']}", markup=False, soft_wrap=True
+        )
 
 
 def _reader(row: dict[str, Any]) -> str:

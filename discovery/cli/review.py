@@ -64,6 +64,8 @@ def _show(mismatch: Mismatch, position: str) -> None:
     if mismatch.against:
         console.print(f"against {mismatch.against}", markup=False)
     console.print(f"score   {mismatch.score:.2f}", markup=False)
+    if mismatch.readers:
+        console.print(f"readers {', '.join(mismatch.readers)}", markup=False)
 
 
 def _say(side: str, span: Span) -> None:

@@ -63,13 +63,15 @@ def _say_summary(summary: RunSummary) -> None:
     table = Table(title="What this study holds", title_justify="left", show_header=False)
     table.add_column(justify="right")
     table.add_column()
-    counts = (
+    counts = [
         (summary.interviews, f"interviews of {summary.employers} employers"),
         (summary.turns, "speaker turns"),
         (summary.claims, "claims"),
         (summary.topics, "topics"),
         (summary.mismatches, "mismatches proposed for review"),
-    )
+    ]
+    if len(summary.readers) > 1:
+        counts.append((summary.agreed, f"of them found by several readers ({', '.join(summary.readers)})"))
     for count, what in counts:
         table.add_row(f"{count:,}", what)
     console.print(table)

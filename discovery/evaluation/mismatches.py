@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from discovery.records import AnnotatedInterview, Mismatch, Role, Span
+from discovery.nearness import match_mismatches, near, same_evidence
+from discovery.records import AnnotatedInterview, Mismatch, Role
 
 CANDIDATES_READ = 10
 """Candidates of an interview that a researcher is expected to read."""
-
-_SHARED_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def _tally(
     interview: AnnotatedInterview, predicted: Sequence[Mismatch], candidates: Sequence[Mismatch]
 ) -> Tally:
     marked = interview.mismatches
-    hits = _pairs(predicted, marked, _same)
+    hits = match_mismatches(predicted, marked)
     right = {id(mismatch) for mismatch, _ in hits}
     wrong = [mismatch for mismatch in predicted if id(mismatch) not in right]
     first = sorted(candidates, key=lambda mismatch: -mismatch.score)[:CANDIDATES_READ]
@@ -112,8 +110,8 @@ def _tally(
         predicted=len(predicted),
         gold=len(marked),
         hits=len(hits),
-        evidence_hits=len(_pairs(predicted, marked, _fits)),
-        candidate_hits=len(_pairs(first, marked, _same)),
+        evidence_hits=len(match_mismatches(predicted, marked, same_evidence)),
+        candidate_hits=len(match_mismatches(first, marked)),
         decoys=len(interview.decoys),
         decoys_taken=taken,
         words=sum(len(turn.text.split()) for turn in interview.turns if turn.role in tuple(Role)),
@@ -134,48 +132,6 @@ def _types(
         )
         for name in names
     }
-
-
-def _pairs(
-    predicted: Sequence[Mismatch],
-    marked: Sequence[Mismatch],
-    matches: Callable[[Mismatch, Mismatch], bool],
-) -> list[tuple[Mismatch, Mismatch]]:
-    """Match greedily, best score first; each side of the comparison is used at most once."""
-    free = list(marked)
-    hits = []
-    for mismatch in sorted(predicted, key=lambda one: -one.score):
-        found = next((other for other in free if matches(mismatch, other)), None)
-        if found is not None:
-            free.remove(found)
-            hits.append((mismatch, found))
-    return hits
-
-
-def _same(mismatch: Mismatch, other: Mismatch) -> bool:
-    return mismatch.type == other.type and _fits(mismatch, other)
-
-
-def _fits(mismatch: Mismatch, other: Mismatch) -> bool:
-    return near(mismatch.stated, other.stated) and near(mismatch.actual, other.actual)
-
-
-def near(span: Span, other: Span) -> bool:
-    """Tell whether two spans are within one turn of each other or share five words in a row."""
-    return abs(span.turn - other.turn) <= 1 or _share_words(span.quote, other.quote)
-
-
-def _share_words(text: str, other: str) -> bool:
-    left, right = _words(text), _words(other)
-    run = min(_SHARED_WORDS, len(left), len(right))
-    if run < 3:
-        return False
-    runs = {tuple(left[at : at + run]) for at in range(len(left) - run + 1)}
-    return any(tuple(right[at : at + run]) in runs for at in range(len(right) - run + 1))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9']+", text.lower().replace("’", "'"))
 
 
 def _figures(tallies: Sequence[Tally], resamples: int, seed: int) -> dict[str, Any]:

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from discovery.mismatches.pairs import Talk
 from discovery.mismatches.ranking import Ranked
+from discovery.nearness import near
 from discovery.records import AnnotatedInterview, Mismatch, Span
-
-_RUN = 5
-_WORD = re.compile(r"[a-z0-9']+")
-
-
-def near(found: Span, marked: Span) -> bool:
-    """Tell whether evidence lies within one turn of the mark or shares five words in a row with it."""
-    if found.source == marked.source and abs(found.turn - marked.turn) <= 1:
-        return True
-    first, second = _words(found.quote), _words(marked.quote)
-    length = min(_RUN, len(first), len(second))
-    return length >= 3 and not _runs(first, length).isdisjoint(_runs(second, length))
 
 
 def matches(stated: Span, actual: Span, marked: Mismatch) -> bool:
@@ -47,11 +35,3 @@ def tally(
     precision, recall = hits / max(total, 1), hits / max(marked, 1)
     f1 = 2 * hits / max(total + marked, 1)
     return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower().replace("’", "'"))
-
-
-def _runs(text: Sequence[str], length: int) -> set[tuple[str, ...]]:
-    return {tuple(text[n : n + length]) for n in range(len(text) - length + 1)}

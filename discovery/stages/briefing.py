@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from discovery import __version__
 from discovery.errors import BriefError
+from discovery.readings import REASONS, Reading
 from discovery.records import (
     Claim,
     Exchange,
@@ -25,12 +26,14 @@ from discovery.records import (
 from discovery.review import apply_reviews
 from discovery.stages.analysis import load_study_catalogue
 from discovery.stages.craft_figures import craft_pictures
+from discovery.stages.readers import list_readers
 from discovery.stages.sharing import described_employers, study_names
 from discovery.stages.topic_figures import compare_sides, divergence_rows, topic_pictures
 from discovery.stages.work import Work, fingerprint
 
 if TYPE_CHECKING:
     from discovery.briefs import Brief, Material
+    from discovery.briefs.material import ReaderRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,10 @@ def write_study_brief(work: Work, made_from: Mapping[str, str]) -> Path:
     """
     path = work.folder / "reports" / "brief.docx"
     path.parent.mkdir(exist_ok=True)
-    reviews = [repr(review) for review in work.store.load("reviews", Review)]
-    current = fingerprint(made_from, repr(work.settings), [repr(e) for e in work.employers], reviews)
+    human = [
+        repr(one) for one in (*work.store.load("reviews", Review), *work.store.load("readings", Reading))
+    ]
+    current = fingerprint(made_from, repr(work.settings), [repr(e) for e in work.employers], human)
     with work.progress.stage("Writing the brief", 1) as advance:
         if not work.fresh("brief", current) or not path.is_file():
             notices = _set_edited_aside(work, path)
@@ -172,6 +177,26 @@ def gather_material(work: Work) -> Material:
         type_names={kind.key: kind.label for kind in load_study_catalogue(work).types},
         pseudonymise=study_names(work).apply if work.settings.pseudonyms else None,
         show_names=not work.settings.pseudonyms,
+        readers=_readers(work),
+    )
+
+
+def _readers(work: Work) -> tuple[ReaderRow, ...]:
+    """Who read what, with reasons of rejections in words."""
+    from discovery.briefs.material import ReaderRow
+
+    return tuple(
+        ReaderRow(
+            one.reader.name,
+            one.reader.kind.value,
+            one.models,
+            len(one.sources),
+            len(one.claims),
+            len(one.mismatches),
+            {REASONS[reason]: number for reason, number in one.rejected.items()},
+            one.reader.at[:10],
+        )
+        for one in list_readers(work)
     )
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from discovery.briefs.evidence import Evidence
 from discovery.briefs.model import Block, Heading, Section, Table, remark, say
 from discovery.briefs.sections.opening import LONG, people_table
+from discovery.briefs.sections.readers import reader_blocks
 from discovery.briefs.sections.shared import bullets, nothing
 from discovery.briefs.wording import STANCES, capital, count, share
 from discovery.records import Claim, Role, Span
@@ -43,6 +44,7 @@ def methods(evidence: Evidence) -> Section:
         )
     else:
         blocks.append(nothing("no model or setting was handed in"))
+    blocks += reader_blocks(evidence)
     return Section("methods", "Methods", tuple(blocks), appendix=True)
 
 

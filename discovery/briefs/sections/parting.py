@@ -19,6 +19,7 @@ from discovery.briefs.model import (
     say,
     strong,
 )
+from discovery.briefs.sections.readers import found_by
 from discovery.briefs.sections.shared import employers_of, nothing, support
 from discovery.briefs.wording import (
     FACETS,
@@ -156,6 +157,8 @@ def _one(evidence: Evidence, shown: Shown) -> list[Block]:
         blocks.append(
             lead_in("This employer may be counted and not quoted; the words on both sides are held back.")
         )
+    readers = found_by(evidence, found)
+    said_by = (strong(" Found by: "), f"{readers}.") if readers else ()
     blocks.append(
         Paragraph(
             line(
@@ -163,6 +166,7 @@ def _one(evidence: Evidence, shown: Shown) -> list[Block]:
                 f"{confidence(found.score)}. ",
                 strong("Status: "),
                 f"{STATUSES[found.status]}.",
+                *said_by,
             )
         )
     )
@@ -188,7 +192,8 @@ def further(evidence: Evidence) -> Section | None:
             else "held back"
             for each in sides
         ]
-        state = f"{confidence(found.score)}; {found.status}"
+        readers = found_by(evidence, found)
+        state = f"{confidence(found.score)}; {found.status}" + (f"; found by {readers}" if readers else "")
         rows.append(
             (shown.label, evidence.label(found.employer), evidence.title_of(found.type), *words, state)
         )
