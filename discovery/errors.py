@@ -165,6 +165,10 @@ CODES: dict[str, Words] = {
         "there is no answer to import", "name files, or a folder with .json, .txt or .md files"
     ),
     "reader.unknown": Words("no reader {name} has answered in this study", "choose among: {known}"),
+    "reader.no-gold": Words(
+        "{name} has read no interview of {folder} whole",
+        "make a study of its transcripts, export packets and import the answers there",
+    ),
     "reader.nothing": Words(
         "nothing could be taken from {files} files", "see the reasons above, file by file"
     ),
@@ -203,6 +207,10 @@ CODES: dict[str, Words] = {
     "reader.model": Words(
         "{host} has no model {model}, or none at this address (status {status})",
         "check model and url under [reader]; the url usually ends in /v1",
+    ),
+    "reader.log": Words(
+        "{file} in reports/ cannot be written: {reason}; nothing is sent that is not put down there",
+        "make reports/ writable and run again",
     ),
     "reader.redirect": Words(
         "{host} sends requests on to {target}, which was not followed",

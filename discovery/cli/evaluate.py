@@ -19,13 +19,15 @@ _CLAIMS = ("detection", "stance", "facet")
 def evaluate(
     folder: Annotated[Path, typer.Argument(help="Folder with NAME.gold.json beside each transcript.")],
     as_json: Annotated[bool, typer.Option("--json", help="All figures as JSON.")] = False,
+    reader: Annotated[
+        str, typer.Option("--reader", help="Score this reader's answers instead.")
+    ] = "built-in",
+    study: Annotated[
+        Path, typer.Option("--study", help="Study over the same transcripts that holds the reader's answers.")
+    ] = Path(),
 ) -> None:
     """Score claims and mismatches against what careful coders marked, in all, by set and by type."""
-    from discovery.cli.run import Bars
-    from discovery.evaluation.evaluate import evaluate as measure
-    from discovery.language import MiniLM
-
-    figures = measure(folder, MiniLM(), progress=Bars())
+    figures = _measure(folder, reader, study)
     for fault in figures["faults"]:
         errors.print(fault, markup=False, style="red")
     if as_json:
@@ -36,6 +38,24 @@ def evaluate(
         console.print(_type_table(figures["mismatches"]["types"]))
     if figures["faults"]:
         raise typer.Exit(Exit.PARTIAL)
+
+
+def _measure(folder: Path, reader: str, study: Path) -> dict[str, Any]:
+    """Score the present models, or another reader on the interviews it has read."""
+    if reader == "built-in":
+        from discovery.cli.run import Bars
+        from discovery.evaluation.evaluate import evaluate as measure
+        from discovery.language import MiniLM
+
+        return measure(folder, MiniLM(), progress=Bars())
+    from discovery.evaluation.readers import evaluate_reader
+
+    figures = evaluate_reader(folder, study, reader)
+    if figures["not_read"]:
+        errors.print(
+            f"not scored, because {reader} has not read them: {len(figures['not_read'])}", markup=False
+        )
+    return figures
 
 
 def _claims_table(figures: dict[str, Any]) -> Table:
