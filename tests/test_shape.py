@@ -49,6 +49,8 @@ def test_help_loads_nothing_heavy():
         "bertopic",
         "sqlalchemy",
         "scipy",
+        "openai",
+        "httpx2",
     }
     code = "import sys, discovery.cli.app; print(*sorted(set(sys.modules) & set(sys.argv[1:])))"
     done = subprocess.run(

@@ -231,6 +231,25 @@ def test_retry_after_is_kept_to_by_everyone(room):
     assert room.waits.slept == [7.0]
 
 
+def test_while_the_server_asks_to_wait_nobody_sends(room):
+    waits, pace = room.waits, room.waits.pace()
+    sent = []
+
+    async def one(name):
+        await pace.turn()
+        sent.append((name, waits.now))
+
+    async def story():
+        await one("first")
+        pace.hold(7)
+        await asyncio.gather(one("second"), one("third"))
+
+    asyncio.run(story())
+    assert sorted(name for name, _ in sent) == ["first", "second", "third"]
+    assert sent[0][1] == 0
+    assert min(at for _, at in sent[1:]) >= 7
+
+
 def test_a_server_that_asks_for_an_hour_ends_the_round(room):
     with serve(always(refusal(429, {"Retry-After": "3600"}))) as fake:
         done = room.ask(fake.url, [packet_of("alder"), packet_of("birch")])
@@ -277,6 +296,26 @@ def test_an_answer_without_end_is_cut(room, monkeypatch):
         done = room.ask(fake.url, [packet_of("alder")])
         assert len(fake.requests) == 1
     assert done.asked[0].fault == "the answer does not end"
+
+
+def test_a_compressed_reply_is_not_unpacked(room):
+    import gzip
+
+    packed = lambda request: replace(  # noqa: E731
+        good(request), body=gzip.compress(good(request).body), headers={"content-encoding": "gzip"}
+    )
+    with serve(packed) as fake:
+        done = room.ask(fake.url, [packet_of("alder")])
+    assert "compressed" in done.asked[0].fault
+    assert len(fake.requests) == 1
+
+
+def test_what_cannot_be_put_down_is_not_sent(room):
+    room.log.path.mkdir(parents=True)
+    with serve() as fake, pytest.raises(ReaderError) as fault:
+        room.ask(fake.url, [packet_of("alder")])
+    assert fault.value.code == "reader.log"
+    assert fake.requests == []
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,18 @@ _SAID = {
     "connection": "the connection broke",
     "size": "the answer does not end",
     "form": "the server's reply is no chat completion",
+    "packed": "the server's reply is compressed, which was not asked for",
 }
+
+_TOO_LONG = (400, 413, 422)
+"""Statuses that servers give when a request does not fit the model's context, among other reasons."""
 
 
 class TryFailedError(Exception):
     """One try came to nothing; holds never a word of the request or the answer.
 
     Args:
-        kind: ``timeout``, ``connection``, ``status``, ``redirect``, ``size`` or ``form``.
+        kind: ``timeout``, ``connection``, ``status``, ``redirect``, ``size``, ``packed`` or ``form``.
         status: HTTP status, 0 where there was none.
         retry_after: Seconds the server asks to wait, None where it does not say.
         parameter: Field of the request that the server objects to, where it names one.
@@ -55,7 +59,14 @@ class TryFailedError(Exception):
     @property
     def words(self) -> str:
         """What happened, in words."""
-        return _SAID.get(self.kind) or f"the server answers with status {self.status}"
+        if self.kind in _SAID:
+            return _SAID[self.kind]
+        words = f"the server answers with status {self.status}"
+        if self.status in _TOO_LONG:
+            words += (
+                "; often packet and max_tokens do not fit its context: lower max_tokens, or try --words 2000"
+            )
+        return words
 
 
 def parameter_of(body: object) -> str:

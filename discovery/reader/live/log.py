@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from discovery.errors import ReaderError
+
 
 class ReaderLog:
     """A file that lines are only added to.
@@ -28,8 +30,14 @@ class ReaderLog:
         Args:
             event: ``sent``, ``answered`` or ``failed``.
             **facts: Names, numbers and hashes; never interview text.
+
+        Raises:
+            ReaderError: The file cannot be written; then nothing is sent either.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         line = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "event": event, **facts}
-        with self.path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("a", encoding="utf-8", newline="\n") as file:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        except OSError as problem:
+            raise ReaderError("reader.log", file=self.path.name, reason=problem.strerror) from None

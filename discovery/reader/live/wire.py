@@ -64,6 +64,9 @@ class _Guard:
 
 
 async def _bound(response: httpx2.Response) -> None:
+    # A compressed reply could hold far more than is counted on its way in.
+    if response.headers.get("content-encoding", "identity").lower() != "identity":
+        raise TryFailedError("packed")
     if isinstance(response.stream, httpx2.AsyncByteStream):
         response.stream = _Bounded(response.stream)
 
