@@ -1,7 +1,7 @@
 """Annotated interviews: what a careful coder marked, to train on and to measure against.
 
 Two shapes are read (annotation guide, section 3): the source form, which carries its own
-turns, and the gold form, ``NAME.gold.json`` beside a transcript file.
+turns and may mark guards too, and the gold form, ``NAME.gold.json`` beside a transcript file.
 """
 
 from __future__ import annotations
@@ -14,7 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from discovery.errors import AnnotationError
-from discovery.records import AnnotatedInterview, Claim, Decoy, Facet, Mismatch, Role, Span, Stance, Turn
+from discovery.records import (
+    AnnotatedInterview,
+    Claim,
+    Decoy,
+    Facet,
+    Guard,
+    GuardedWords,
+    Mismatch,
+    Role,
+    Span,
+    Stance,
+    Turn,
+)
 
 
 def load_source(path: Path) -> AnnotatedInterview:
@@ -106,9 +118,14 @@ def _interview(
     decoys = tuple(
         Decoy(span(d, f"decoy {n}"), d["tempting"], d["why"]) for n, d in enumerate(data["decoys"])
     )
+    guards = tuple(
+        GuardedWords(span(g, f"guard {n}"), Guard(g["guard"])) for n, g in enumerate(data.get("guards", ()))
+    )
     if faults:
         raise AnnotationError("annotation.invalid", source=path.name, faults="; ".join(faults))
-    return AnnotatedInterview(source, data["employer"], data["sector"], turns, claims, mismatches, decoys)
+    return AnnotatedInterview(
+        source, data["employer"], data["sector"], turns, claims, mismatches, decoys, guards
+    )
 
 
 def _claim(employer: str, turns: Sequence[Turn], place: Mapping[str, Any], span: Span) -> Claim:

@@ -533,6 +533,7 @@ class AnnotatedInterview:
         claims: Marked claims; their score is 1 and their model is ``annotation``.
         mismatches: Marked mismatches; ``why`` is the coder's note.
         decoys: Tempting places that are no mismatch.
+        guards: Words that sound like a claim and are held back by a guard; empty where nobody looked.
     """
 
     source: str
@@ -542,6 +543,7 @@ class AnnotatedInterview:
     claims: tuple[Claim, ...] = ()
     mismatches: tuple[Mismatch, ...] = ()
     decoys: tuple[Decoy, ...] = field(default=())
+    guards: tuple[GuardedWords, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -551,3 +553,11 @@ class Decoy:
     span: Span
     tempting: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedWords:
+    """Words that a coder takes for no claim of the firm's present practice, and why."""
+
+    span: Span
+    guard: Guard
