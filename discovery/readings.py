@@ -205,6 +205,5 @@ REASONS: dict[str, str] = {
     "quote.other-words": "the words do not occur in the interview: invented, or in another language",
     "quote.altered": "the quote differs from the turn in a number or a negation",
     "sides.same": "both sides are the same words",
-    "sides.other-employer": "the two sides belong to different employers",
 }
 """What each reason of a rejection means, for people."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from discovery.records import Notice
     from discovery.stages.ask_plan import AskPlan
     from discovery.stages.asking import AskReport
-    from discovery.stages.readings import ImportReport
+    from discovery.stages.importing import ImportReport
     from discovery.stages.training_material import TrainingMaterial
     from discovery.stages.work import Work
 
@@ -83,7 +83,8 @@ class StudyReaders(StudyTopics):
             StudyError: The study has not been run.
             ReaderError: The name is taken, there is no such kind, or there is nothing to import.
         """
-        from discovery.stages.readings import check_reader_name, import_answers, reader_kind
+        from discovery.stages.importing import import_answers
+        from discovery.stages.readings import check_reader_name, reader_kind
 
         who = Reader(check_reader_name(reader), reader_kind(kind, model), model.strip(), at=now())
         return import_answers(

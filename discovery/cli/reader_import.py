@@ -10,7 +10,7 @@ import typer
 from discovery.cli.console import Exit, console, errors
 
 if TYPE_CHECKING:
-    from discovery.stages.readings import Imported, ImportReport
+    from discovery.stages.importing import Imported, ImportReport
 
 
 def reader_import(

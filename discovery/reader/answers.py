@@ -58,6 +58,17 @@ def parse_answer(text: str, packet: str = "") -> Answer:
     return _pieces(clean)
 
 
+def answered_packets(text: str) -> tuple[str, ...]:
+    """List the packets that the complete answers in a text name, in order, each once.
+
+    >>> answered_packets('{"packet": "ab", "claims": []} {"packet": "cd", "claims": []}')
+    ('ab', 'cd')
+    """
+    if len(text) > LARGEST:
+        return ()
+    return tuple(dict.fromkeys(one.packet for one in _whole_objects(text) if one.packet))
+
+
 def _whole_objects(text: str) -> list[Answer]:
     """Every complete object that looks like an answer, in order."""
     found: list[Answer] = []

@@ -160,7 +160,7 @@ def make_packets(
     Returns:
         The packets in order; none where nobody speaks for the employer.
     """
-    known = names or Pseudonyms()
+    known, employer = names or Pseudonyms(), " ".join(employer.split())
     shown = [_shown(turn, known) for turn in turns]
     if not any(turn.role is Role.EMPLOYER for turn in turns):
         return []

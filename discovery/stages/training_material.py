@@ -92,7 +92,8 @@ def write_training_material(
         data = _source_form(piece, pseudonyms, memos, left_out, with_claims=with_claims)
         place = "interviews" if with_claims else "passages"
         written[place].append(_write(folder / place, piece, data, pseudonyms))
-    return TrainingMaterial(tuple(written["interviews"]), tuple(written["passages"]), dict(left_out))
+    kept = {reason: count for reason, count in left_out.items() if count}
+    return TrainingMaterial(tuple(written["interviews"]), tuple(written["passages"]), kept)
 
 
 def _pieces(work: Work, readings: Sequence[Reading], left_out: Counter[str]) -> list[_Piece]:
