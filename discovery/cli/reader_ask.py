@@ -49,7 +49,11 @@ def reader_ask(
     if dry_run:
         _say_notices(plan.notices)
         return
-    report = study.ask_model(plan, reader=reader, anchor_threshold=threshold, progress=Bars())
+    try:
+        report = study.ask_model(plan, reader=reader, anchor_threshold=threshold, progress=Bars())
+    except KeyboardInterrupt:
+        errors.print("Stopped. Answers that came back are kept; the same command goes on from there.")
+        raise
     _say_report(report, len(plan.packets) - len(plan.waiting))
     if report.round.stopped:
         if not report.readings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -13,6 +14,7 @@ from discovery.errors import ReaderError
 from discovery.pipeline import open_work
 from discovery.readings import Reading
 from discovery.records import Turn
+from discovery.stages.ask_plan import StoreMemory
 from discovery.stages.reading import read_transcripts
 from discovery.study import Study
 from tests.reader.fake_endpoint import (
@@ -439,3 +441,60 @@ def test_the_built_in_name_cannot_be_taken(study):
         done = study.ask("--reader", "built-in")
         assert fake.requests == []
     assert done.exception.code == "reader.name"
+
+
+def test_a_missing_library_is_one_line_with_the_command(study, monkeypatch):
+    monkeypatch.setitem(sys.modules, "openai", None)
+    with serve() as fake:
+        study.at(fake)
+        done = study.ask()
+        assert study.ask("--dry-run").exit_code == 0
+    assert done.exception.code == "reader.library"
+    assert '".[reader]"' in str(done.exception)
+
+
+def test_stopping_by_hand_keeps_what_came_back(study, monkeypatch):
+    keep = StoreMemory.keep
+
+    def keep_then_stop(self, key, reply):
+        keep(self, key, reply)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(StoreMemory, "keep", keep_then_stop)
+    with serve() as fake:
+        study.at(fake)
+        stopped = study.ask()
+        monkeypatch.undo()
+        done = study.ask()
+        assert len(fake.requests) == 4
+    assert stopped.exit_code not in (0, 3)
+    assert "Stopped. Answers that came back are kept" in stopped.output
+    assert "1 answered already, 3 to send" in done.output
+    assert done.exit_code == 0
+
+
+def test_what_a_server_takes_is_remembered_between_runs(study):
+    def picky(request):
+        given = request.get("response_format", {}).get("type")
+        return refusal(400, param="response_format") if given == "json_schema" else good(request)
+
+    with serve(picky) as fake:
+        study.at(fake)
+        study.ask()
+        assert len(fake.requests) == 5
+        study.ask("--again")
+    assert [request["response_format"]["type"] for request in fake.requests[5:]] == ["json_object"] * 4
+
+
+def test_a_notebook_asks_through_the_study(study):
+    with serve() as fake:
+        study.at(fake)
+        report = Study(study.folder).ask_model(reader="careful")
+    assert (report.sound, report.added, report.taken) == (4, 4, (12, 4))
+    assert report.round.stopped is None
+
+
+def test_a_study_that_was_never_run_has_nothing_to_ask_about(tmp_path):
+    (tmp_path / "study.toml").write_text('[reader]\nurl = "http://127.0.0.1:9/v1"\nmodel = "m"\n')
+    done = CliRunner().invoke(app, ["reader", "ask", str(tmp_path)])
+    assert done.exception.code == "study.not-run"

@@ -339,6 +339,19 @@ def test_the_last_door_leaves_a_named_host_as_it_is():
 
 
 @pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("http://[::1]:8000/v1", "::1"),
+        ("http://127.0.0.1/v1", "127.0.0.1"),
+        ("http://LOCALHOST:80/v1", "127.0.0.1"),
+    ],
+)
+def test_the_last_door_knows_the_place_however_it_is_written(url, address):
+    place = find_destination(Endpoint(url, "m"), resolve=resolving(localhost=["127.0.0.1"]))
+    assert guarded(place, url).url.host == address
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "https://other.example.org/v1",
