@@ -14,20 +14,32 @@ from discovery.mismatches.features import CUES
 from discovery.records import Facet, Span, Unit
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
-_NUMBER = (
-    rf"(?:\d[\d,.]*|{_ONES}|ten|eleven|twelve|fifteen|forty|fifty|hundred"
-    rf"|(?:twenty|thirty|sixty|eighty|ninety)(?:[ -](?:{_ONES}))?)"
-)
-_UNIT = (
-    r"(?:%|percent|per cent|years?|months?|weeks?|days?|hours?|rounds?|interviews?|stages?|steps?|hires"
-    r"|grand|k|dollars|pounds|euros|an hour)"
-)
-_AMOUNT = re.compile(
-    r"(?:[$£€]\s?\d[\d,.]*\s?k?\b"
-    rf"|\b{_NUMBER}(?:\s*(?:to|or|-|–)\s*{_NUMBER})?\s*\+?\s*{_UNIT}(?!\w)(?! (?:of age|old))"
-    rf"|\b{_NUMBER} (?:out )?of (?:the (?:last )?|my |our |those )?{_NUMBER}\b)",
-    re.IGNORECASE,
-)
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SMALL = rf"(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_TEENS}|{_ONES})"
+_LARGE = rf"(?:an?|{_ONES}) (?:hundred|thousand)(?: (?:and )?{_SMALL})?"
+_NUMBER = rf"(?:\d[\d,.]*|{_LARGE}|{_SMALL})"
+_RANGE = rf"\b{_NUMBER}(?:\s*(?:to|or|-|–)\s*{_NUMBER})?\s*\+?\s*(?:-\s*)?"
+_TIME = r"(?:months?|weeks?|days?|hours?|minutes?)"
+_AMOUNTS = {
+    "money": re.compile(
+        rf"[$£€]\s?\d[\d,.]*\s?k?\b|{_RANGE}(?:grand|k|dollars|pounds|euros|an hour)\b", re.IGNORECASE
+    ),
+    "pay": re.compile(
+        rf"\b(?:{_LARGE}|(?:{_SMALL}) thousand)\b|\b(?:{_ONES})[ -](?:{_TENS})\b", re.IGNORECASE
+    ),
+    "years": re.compile(rf"{_RANGE}years?\b(?! (?:of age|old|ago))", re.IGNORECASE),
+    "duration": re.compile(rf"{_RANGE}{_TIME}\b(?! ago)", re.IGNORECASE),
+    "steps": re.compile(
+        rf"{_RANGE}(?:rounds?|interviews?|stages?|steps?|signatures?|tests?)\b", re.IGNORECASE
+    ),
+    "share": re.compile(
+        rf"{_RANGE}(?:%|percent\b|per cent\b)"
+        rf"|(?<!every )(?<!any )\b{_NUMBER} (?:out )?of (?:the (?:last )?|my |our |those )?{_NUMBER}\b"
+        rf"|\b(?:half|a third|two thirds|a quarter) of [\w']+ [\w']+",
+        re.IGNORECASE,
+    ),
+}
 _ABOUT = {
     Facet.LEVEL: "seniority",
     Facet.EXPERIENCE: "years of experience",
@@ -42,6 +54,22 @@ _ABOUT = {
     Facet.SPEED: "time to fill",
     Facet.OFFER: "pay and terms",
 }
+_TELLING = {
+    Facet.LEVEL: {"level", "years"},
+    Facet.EXPERIENCE: {"years", "level"},
+    Facet.SECTOR: {"years"},
+    Facet.CREDENTIAL: {"credential", "share"},
+    Facet.SKILL: {"share"},
+    Facet.CHANNEL: {"channel", "share"},
+    Facet.SCREENING: {"steps", "share"},
+    Facet.TRAINING: {"duration", "format", "money"},
+    Facet.MOBILITY: {"level", "duration", "years", "share"},
+    Facet.REACH: {"share", "channel"},
+    Facet.SPEED: {"duration", "share", "steps"},
+    Facet.OFFER: {"money", "pay", "duration"},
+}
+"""Amounts and values that say something where a side is about a facet; others stand there by chance."""
+
 _SIGNS = {
     "past": "Words close by speak of the past: check that it still holds.",
     "else": "Words close by speak of other employers: check that this one is meant.",
@@ -53,7 +81,8 @@ _MOST_VALUES = 3
 _MEASURES = frozenset(
     words(
         "year years month months week weeks day days hour hours people person work time good better best new "
-        "job jobs need needs one last first take takes come comes look looks"
+        "job jobs need needs one last first take takes come comes look looks somebody someone anybody anyone "
+        "everybody everyone nobody thing things something anything everything way ways lot place kind"
     )
 )
 """Words that two quotes share without speaking of the same thing."""
@@ -79,15 +108,12 @@ def explain(kind: MismatchType, witness: Witness, pair: tuple[int, int], spans: 
     """
     stated, actual = (witness.talk.units[number] for number in pair)
     several = len({unit.speaker for unit in witness.talk.units}) > 1
-    first = stated.speaker if several and stated.speaker else "The employer"
-    link = _link(stated, actual)
-    if several and stated.speaker != actual.speaker:
-        second = f"{actual.speaker}, {link},"
-    else:
-        second = f"{link} the same voice"
+    voices = [stated.speaker, actual.speaker] if several else ["", ""]
+    if several and stated.speaker == actual.speaker:
+        voices[1] = "the same voice"
     why = (
-        f"{first} {_side(kind.stated, witness, pair[0], spans[0])} (turn {stated.span.turn}); "
-        f"{second} {_side(kind.actual, witness, pair[1], spans[1])} (turn {actual.span.turn})."
+        f"The employer {_side(kind.stated, witness, pair[0], spans[0], voices[0])}. "
+        f"Yet {_link(stated, actual)} it {_side(kind.actual, witness, pair[1], spans[1], voices[1])}."
     )
     return Words(
         why + _common(spans) + _gap(witness, spans), _against(kind, witness, pair), _probe(kind, witness)
@@ -102,12 +128,12 @@ def _link(stated: Unit, actual: Unit) -> str:
     return "later" if stated.span.turn < actual.span.turn else "earlier"
 
 
-def _side(side: Side, witness: Witness, number: int, span: Span) -> str:
-    """One side: what the type says of it, what it is about, and the amounts named."""
-    about = _ABOUT[_facet(side, witness, number, span)]
-    values = _values(witness, span)
-    named = f": {', '.join(values)}" if values else ""
-    return f"{side.what} ({about}{named})"
+def _side(side: Side, witness: Witness, number: int, span: Span, voice: str) -> str:
+    """One side: what the type says of it, then where it stands, what it is about, the amounts named."""
+    facet = _facet(side, witness, number, span)
+    place = ", ".join(part for part in (f"turn {span.turn}", voice, f"on {_ABOUT[facet]}") if part)
+    values = ", ".join(f"“{value}”" for value in _values(witness, span, facet))
+    return f"{side.what} ({place}{': ' if values else ''}{values})"
 
 
 def _facet(side: Side, witness: Witness, number: int, span: Span) -> Facet:
@@ -120,13 +146,21 @@ def _facet(side: Side, witness: Witness, number: int, span: Span) -> Facet:
     return side.facets[int(np.argmax(chances))]
 
 
-def _values(witness: Witness, span: Span) -> list[str]:
-    amounts = [match.group(0).strip() for match in _AMOUNT.finditer(span.quote)]
+def _values(witness: Witness, span: Span, facet: Facet) -> list[str]:
+    """Amounts and values in the words of the quote, those that bear on the facet, in order of mention."""
+    telling = _TELLING[facet]
+    found = [
+        match.group(0).strip()
+        for kind in sorted(telling & _AMOUNTS.keys())
+        for match in _AMOUNTS[kind].finditer(span.quote)
+    ]
+    found += [value.text for value in witness.values(span) if value.kind in telling and " " in value.text]
+    found += [value.text for value in witness.values(span) if value.kind in telling - _AMOUNTS.keys()]
     named: list[str] = []
-    for text in (*amounts, *(value.text for value in witness.values(span))):
-        if text and not any(text.lower() in old.lower() or old.lower() in text.lower() for old in named):
+    for text in sorted(found, key=len, reverse=True):
+        if text in span.quote and not any(text.lower() in old.lower() for old in named):
             named.append(text)
-    return named[:_MOST_VALUES]
+    return sorted(named[:_MOST_VALUES], key=span.quote.index)
 
 
 def _common(spans: tuple[Span, Span]) -> str:

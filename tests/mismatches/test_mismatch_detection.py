@@ -77,8 +77,8 @@ def test_every_finding_says_why_from_its_parts(interviews, model, encoder):
     assert len({m.why for m in found}) > len(found) / 2
     for mismatch in found:
         kind = catalogue[mismatch.type]
-        assert f"(turn {mismatch.stated.turn})" in mismatch.why
-        assert f"(turn {mismatch.actual.turn})" in mismatch.why
+        assert f"(turn {mismatch.stated.turn}," in mismatch.why
+        assert f"(turn {mismatch.actual.turn}," in mismatch.why
         assert kind.stated.what in mismatch.why
         assert mismatch.against.startswith(kind.against)
         assert mismatch.probe in kind.probes
