@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -53,7 +53,7 @@ class Place:
 
     Args:
         span: The words of the transcript; None where it was not found.
-        score: Likeness, 0 to 100; 100 where the words are the same.
+        score: Likeness, 0 to 100; 100 where the words are the same, 99.9 at most where they are not.
         reason: Why it was not found, a key of ``REASONS``.
         repeated: Whether the same words stand in the turn more than once (the first place counts).
         cut: Whether the quote was longer than allowed and was cut.
@@ -93,7 +93,8 @@ def place_quote(quote: str, turn: ShownTurn, *, threshold: float) -> Place:
     ):
         at = _whole_words(known, given)
         if at >= 0:
-            return _placed(turn, at, at + len(given), is_shown, repeated=known.count(given) > 1)
+            again = _whole_words(known, given, at + 1) >= 0
+            return _placed(turn, at, at + len(given), is_shown, repeated=again)
     return _alike(core, turn, threshold)
 
 
@@ -112,9 +113,9 @@ def plain_words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def _whole_words(text: str, given: str) -> int:
-    """Find given words in a text, not in the middle of longer words."""
-    at = text.find(given)
+def _whole_words(text: str, given: str, start: int = 0) -> int:
+    """Find given words in a text, not in the middle of longer words; -1 where they are not."""
+    at = text.find(given, start)
     while at >= 0:
         end = at + len(given)
         opens = at == 0 or not (text[at - 1].isalnum() and given[0].isalnum())
@@ -126,21 +127,26 @@ def _whole_words(text: str, given: str) -> int:
 
 
 def _alike(core: str, turn: ShownTurn, threshold: float) -> Place:
-    text = fold(turn.shown.text)
-    if len(core) > len(text):
-        score, start, end = fuzz.ratio(core, text), 0, len(text)
-    else:
-        found = fuzz.partial_ratio_alignment(core, text)
-        if found is None:
-            return Place(None, reason="quote.not-in-turn")
-        score, start, end = found.score, found.dest_start, found.dest_end
-    if score < threshold or not text:
-        return Place(None, round(score, 1), "quote.not-in-turn")
+    """Place words by likeness, in the text as shown or, where that is more like them, as it was said."""
+    texts = fold(turn.shown.text), fold(turn.original.text)
+    found = [_most_alike(core, text) for text in texts]
+    is_shown = found[0][0] >= found[1][0]
+    text = texts[0 if is_shown else 1]
+    score, start, end = found[0 if is_shown else 1]
+    if score < threshold:
+        return Place(None, score, "quote.not-in-turn")
     start, end = _to_words(text, start, end)
     if _telling(core) != _telling(text[start:end]):
-        return Place(None, round(score, 1), "quote.altered")
-    placed = _placed(turn, start, end, True)
-    return Place(placed.span, round(score, 1), cut=placed.cut)
+        return Place(None, score, "quote.altered")
+    return replace(_placed(turn, start, end, is_shown), score=min(score, 99.9))
+
+
+def _most_alike(core: str, text: str) -> tuple[float, int, int]:
+    """Find the stretch most like some words: likeness, start, end."""
+    if len(core) > len(text):
+        return round(fuzz.ratio(core, text), 1), 0, len(text)
+    found = fuzz.partial_ratio_alignment(core, text)
+    return (round(found.score, 1), found.dest_start, found.dest_end) if found else (0.0, 0, 0)
 
 
 def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
