@@ -279,6 +279,17 @@ def test_one_bad_packet_does_not_stop_the_others(room):
     assert len(fake.requests) == 6
 
 
+def test_failures_count_only_in_a_row(room):
+    packets = [packet_of(f"firm{number}") for number in range(8)]
+    bad = {packet.id for packet in (*packets[0:2], *packets[3:5], packets[6])}
+    broken = lambda request: refusal(500) if asked_packet(request) in bad else good(request)  # noqa: E731
+    with serve(broken) as fake:
+        done = room.ask(fake.url, packets, at_once=1)
+    assert done.stopped is None
+    assert [bool(one.fault) for one in done.asked] == [packet.id in bad for packet in packets]
+    assert len(fake.requests) == 5 * 4 + 3
+
+
 def test_a_slow_drip_ends_at_the_deadline(room):
     drip = lambda request: replace(good(request), drip=0.05)  # noqa: E731
     with serve(drip) as fake:

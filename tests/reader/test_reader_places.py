@@ -185,6 +185,7 @@ def test_a_fault_is_found_however_the_table_is_written(tmp_path, text, line):
     "url",
     [
         "http://user:sk-secret@127.0.0.1/v1",
+        "http://sk-secret@127.0.0.1/v1",
         "http://127.0.0.1/v1?key=sk-secret",
         "http://127.0.0.1/v1#sk-secret",
         "http://127.0.0.1\\@evil.example/v1",
