@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from discovery.annotated import tidy
+from discovery.privacy.roster import LABELS
 from discovery.reader.packets import ShownTurn
 from discovery.records import Span
 
@@ -23,6 +24,7 @@ _FOLDED = str.maketrans(
 )
 _MARKS = " \t\"'.,;:!?…-"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_PSEUDONYM = re.compile(rf"\b(?:{'|'.join(LABELS)}) \d+\b", re.IGNORECASE)
 _NEGATIONS = frozenset(
     [
         "no",
@@ -163,9 +165,12 @@ def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _telling(text: str) -> Counter[str]:
-    """Count the words that turn a sentence round when they change: numbers and negations."""
+    """Count the words that turn a sentence round when they change: numbers and negations.
+
+    The numbers of pseudonyms do not count: a study may number its people anew.
+    """
     kept: Counter[str] = Counter()
-    for word in plain_words(text):
+    for word in plain_words(_PSEUDONYM.sub("", text)):
         if word in _NUMBERS or any(letter.isdigit() for letter in word):
             kept[word] += 1
         elif word in _NEGATIONS or word.endswith("n't"):

@@ -10,10 +10,13 @@ from discovery.errors import ReaderError
 from discovery.reader import join_readings
 from discovery.reader.joining import Joined
 from discovery.readings import BUILT_IN, REASONS, ReaderKind, Reading
-from discovery.records import Interview, Mismatch, Notice, NoticeKind, Span, Turn
+from discovery.records import Interview, Mismatch, Notice, NoticeKind, Role, Span, Turn
 from discovery.stages.work import Work
 
 _FATAL = frozenset(REASONS) - {"answer.cut-off"}
+
+_TELLING_WORDS = 5
+"""Words from which on a quote is looked for in other turns, as the annotation guide matches evidence."""
 
 
 def check_reader_name(name: str) -> str:
@@ -78,7 +81,7 @@ def _layout(reading: Reading) -> tuple[str, int]:
 
 
 def standing(reading: Reading, turns: Mapping[tuple[str, int], Turn]) -> tuple[Reading, int]:
-    """Keep what still stands in the interviews as they are now.
+    """Keep what still stands in the interviews as they are now; words that have moved are found again.
 
     Args:
         reading: A verified reading.
@@ -87,15 +90,36 @@ def standing(reading: Reading, turns: Mapping[tuple[str, int], Turn]) -> tuple[R
     Returns:
         The reading without what no longer stands, and how much was left out.
     """
-
-    def stands(span: Span) -> bool:
-        turn = turns.get((span.source, span.turn))
-        return turn is not None and turn.text[span.start : span.end] == span.quote
-
-    claims = tuple(one for one in reading.claims if stands(one.span))
-    mismatches = tuple(one for one in reading.mismatches if stands(one.stated) and stands(one.actual))
+    claims = [
+        replace(one, span=span)
+        for one in reading.claims
+        if (span := _find_again(one.span, turns)) is not None
+    ]
+    mismatches = []
+    for one in reading.mismatches:
+        stated, actual = _find_again(one.stated, turns), _find_again(one.actual, turns)
+        if stated is not None and actual is not None:
+            mismatches.append(replace(one, stated=stated, actual=actual))
     lost = reading.taken - len(claims) - len(mismatches)
-    return replace(reading, claims=claims, mismatches=mismatches), lost
+    return replace(reading, claims=tuple(claims), mismatches=tuple(mismatches)), lost
+
+
+def _find_again(span: Span, turns: Mapping[tuple[str, int], Turn]) -> Span | None:
+    """Find words where they stood, elsewhere in their turn, or in the one employer turn that has them."""
+    turn = turns.get((span.source, span.turn))
+    if turn is not None and turn.role is Role.EMPLOYER:
+        if turn.text[span.start : span.end] == span.quote:
+            return span
+        if found := turn.find(span.quote):
+            return found
+    if len(span.quote.split()) < _TELLING_WORDS:
+        return None
+    elsewhere = [
+        found
+        for (source, _), other in turns.items()
+        if source == span.source and other.role is Role.EMPLOYER and (found := other.find(span.quote))
+    ]
+    return elsewhere[0] if len(elsewhere) == 1 else None
 
 
 def readings_by_employer(work: Work) -> dict[str, dict[str, Joined]]:
