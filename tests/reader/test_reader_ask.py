@@ -13,8 +13,9 @@ from discovery.cli.app import app
 from discovery.errors import ReaderError
 from discovery.pipeline import open_work
 from discovery.readings import Reading
-from discovery.records import Turn
+from discovery.records import Claim, Interview, Mismatch, Turn
 from discovery.stages.ask_plan import StoreMemory
+from discovery.stages.joining import join_all_readings
 from discovery.stages.reading import read_transcripts
 from discovery.study import Study
 from tests.reader.fake_endpoint import (
@@ -498,3 +499,20 @@ def test_a_study_that_was_never_run_has_nothing_to_ask_about(tmp_path):
     (tmp_path / "study.toml").write_text('[reader]\nurl = "http://127.0.0.1:9/v1"\nmodel = "m"\n')
     done = CliRunner().invoke(app, ["reader", "ask", str(tmp_path)])
     assert done.exception.code == "study.not-run"
+
+
+def test_what_the_model_found_joins_the_findings_of_the_study(study):
+    with serve() as fake:
+        study.at(fake)
+        study.ask()
+    work = open_work(study.folder)
+    employers = sorted({interview.employer for interview in work.store.load("interviews", Interview)})
+    join_all_readings(work, dict.fromkeys(employers, "1"))
+    claims = study.store.load("claims", Claim)
+    assert len(claims) == 12
+    assert {claim.readers for claim in claims} == {("small-1",)}
+    found = [one for name in ("mismatches", "candidates") for one in study.store.load(name, Mismatch)]
+    assert {one.readers for one in found} == {("small-1",)}
+    assert len({one.anchor for one in found}) == 4
+    readers = Study(study.folder).readers()
+    assert list(readers["reader"]) == ["built-in", "small-1"]
