@@ -79,7 +79,7 @@ def run_flow(
     exchanges = pair_all_exchanges(work, read)
     claims = extract_all_claims(work, exchanges)
     topics = fit_study_topics(work, exchanges)
-    mismatches = find_all_mismatches(work, claims)
+    mismatches = find_all_mismatches(work, claims, topics)
     joined = join_all_readings(work, mismatches)
     brief = write_study_brief(work, {**joined, "topics": topics})
     return _summary(work, brief, time.monotonic() - started)

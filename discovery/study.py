@@ -122,6 +122,16 @@ class Study(StudyReaders):
 
         return views.topic_sides(compare_everyone(self._opened()))
 
+    def employer_topics(self) -> pd.DataFrame:
+        """Return for each employer how far the topics it asks for and acts on lie apart, beyond chance.
+
+        ``wanted`` and ``unasked`` name topics asked for and never acted on, and the reverse;
+        with too little text ``divergence`` stays empty and ``verdict`` says so.
+        """
+        from discovery.stages.topic_figures import compare_every_employer
+
+        return views.employer_topics(compare_every_employer(self._opened()))
+
     @property
     def questions(self) -> pd.DataFrame:
         """One row a question of the banks that this study uses."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from discovery.stages.readers import PairAgreement, ReaderSummary
     from discovery.topics.divergence import Divergence
+    from discovery.topics.employer_sides import EmployerSides
 
 Rows = Iterable[Sequence[Any]]
 
@@ -133,6 +134,20 @@ def topic_sides(divergence: Divergence) -> pd.DataFrame:
     )
 
 
+def employer_topics(sides: Iterable[EmployerSides]) -> pd.DataFrame:
+    """Show for each employer how far its topics lie apart and which have one side only."""
+    rows = []
+    for one in sides:
+        tested = one.tested
+        low, high = tested.interval if tested else (None, None)
+        figures = (tested.corrected if tested else None, low, high)
+        labels = ([gap.label for gap in gaps] for gaps in (one.wanted, one.unasked))
+        rows.append((one.employer, one.stated, one.actual, *figures, *labels, one.verdict))
+    return _frame(
+        rows, "employer", "stated", "actual", "divergence", "low", "high", "wanted", "unasked", "verdict"
+    )
+
+
 def prevalence(
     mismatches: Iterable[Mismatch], employers: Iterable[Employer], types: Iterable[str]
 ) -> pd.DataFrame:
@@ -148,14 +163,14 @@ def prevalence(
 
 def decided(candidates: Iterable[Mismatch]) -> pd.DataFrame:
     """Count what people accepted of what they decided on, by type, with a 95 % Wilson interval."""
-    from discovery.topics.intervals import wilson
+    from discovery.statistics import wilson_interval
 
     verdicts: dict[str, list[bool]] = {}
     for one in candidates:
         if one.status in (Status.ACCEPTED, Status.REJECTED):
             verdicts.setdefault(one.type, []).append(one.status is Status.ACCEPTED)
     rows = [
-        (kind, len(each), sum(each), sum(each) / len(each), *wilson(sum(each), len(each)))
+        (kind, len(each), sum(each), sum(each) / len(each), *wilson_interval(sum(each), len(each)))
         for kind, each in sorted(verdicts.items())
     ]
     return _frame(rows, "type", "decided", "accepted", "share", "low", "high")

@@ -39,7 +39,8 @@ _MAKERS: dict[str, Callable[[Evidence], Section | None]] = {
 SECTIONS = tuple(_MAKERS)
 """Keys that ``only`` knows."""
 
-_NEW_PAGE = {"findings", "people", "mismatches", "requirements", "design", "risks", "methods", "evidence"}
+_NEW_PAGE = {"findings", "people", "design", "methods", "evidence"}
+"""Sections that open a part; others follow on, so that no page stands nearly empty."""
 
 _PER_EMPLOYER = {"Employer", "Employers", "Employers naming it", "Who"}
 """Columns that say nothing where there is one employer."""

@@ -13,9 +13,9 @@ from discovery.records import Facet, Stance, Status
 
 STATED_COLOR = "#0072B2"
 ACTUAL_COLOR = "#D55E00"
-_INK = "#1F2A37"
-_SOFT = "#5B6673"
-_LINE = "#C9D1D9"
+INK = "#1F2A37"
+SOFT = "#5B6673"
+LINE = "#C9D1D9"
 _SHADES = {
     Stance.NEED: ("#0072B2", ""),
     Stance.REQUIREMENT: ("#56B4E9", "///"),
@@ -28,11 +28,11 @@ _SHADES = {
 _SETTINGS: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 8.5,
-    "text.color": _INK,
-    "axes.edgecolor": _LINE,
-    "axes.labelcolor": _SOFT,
-    "xtick.color": _SOFT,
-    "ytick.color": _INK,
+    "text.color": INK,
+    "axes.edgecolor": LINE,
+    "axes.labelcolor": SOFT,
+    "xtick.color": SOFT,
+    "ytick.color": INK,
     "hatch.linewidth": 0.5,
     "hatch.color": "white",
     "text.usetex": False,
@@ -67,7 +67,7 @@ def claims_chart(counts: Mapping[tuple[Facet, Stance], int]) -> Drawn:
     """
     sums = {facet: sum(n for (each, _), n in counts.items() if each == facet) for facet, _ in counts}
     order = sorted(sums, key=lambda facet: (-sums[facet], list(Facet).index(facet)))
-    with _style():
+    with figure_style():
         figure, axes = _axes(len(order))
         left = [0] * len(order)
         for stance, (color, hatch) in _SHADES.items():
@@ -79,7 +79,7 @@ def claims_chart(counts: Mapping[tuple[Facet, Stance], int]) -> Drawn:
                 )  # fmt: skip
                 left = [done + more for done, more in zip(left, values, strict=True)]
         for at, total in enumerate(left):
-            axes.text(total, at, f" {total}", va="center", fontsize=8, color=_SOFT)
+            axes.text(total, at, f" {total}", va="center", fontsize=8, color=SOFT)
         _finish(figure, axes, [capital(FACETS[facet]) for facet in order], "Claims")
         png = render(figure)
     parts = [f"{FACETS[facet]} {sums[facet]}" for facet in order]
@@ -96,7 +96,7 @@ def sides_chart(stated: Mapping[Facet, int], actual: Mapping[Facet, int]) -> Dra
     totals = (sum(stated.values()) or 1, sum(actual.values()) or 1)
     shares = {f: (stated.get(f, 0) / totals[0], actual.get(f, 0) / totals[1]) for f in {*stated, *actual}}
     order = sorted(shares, key=lambda f: (shares[f][1] - shares[f][0], list(Facet).index(f)))
-    with _style():
+    with figure_style():
         figure, axes = _axes(len(order), 0.34)
         for side, color, hatch, name in ((0, STATED_COLOR, "", "Stated"), (1, ACTUAL_COLOR, "///", "Actual")):
             places = [at + (side - 0.5) * 0.38 for at in range(len(order))]
@@ -105,7 +105,7 @@ def sides_chart(stated: Mapping[Facet, int], actual: Mapping[Facet, int]) -> Dra
             numbers = stated if side == 0 else actual
             for place, value, facet in zip(places, values, order, strict=True):
                 shown = f" {numbers[facet]}" if value else ""
-                axes.text(value, place, shown, va="center", fontsize=7, color=_SOFT)
+                axes.text(value, place, shown, va="center", fontsize=7, color=SOFT)
         _finish(
             figure,
             axes,
@@ -131,12 +131,12 @@ def mismatch_matrix(
         employers: Labels of the employers, one a column.
         cells: By row and column, the surest mismatch there.
     """
-    with _style():
+    with figure_style():
         figure, axes = _axes(len(types), 0.32, extra=1.5)
         columns = [_shortened(_drawable(name), 22) for name in employers]
         axes.set_xlim(-0.6, len(employers) - 0.4)
         for row in range(len(types)):
-            axes.axhline(row, color=_LINE, linewidth=0.5, zorder=0)
+            axes.axhline(row, color=LINE, linewidth=0.5, zorder=0)
         for (row, column), (status, score) in sorted(cells.items()):
             face = ACTUAL_COLOR if status == Status.ACCEPTED else "white"
             style = ":" if status == Status.UNSURE else "-"
@@ -177,7 +177,8 @@ def _legend_of_states(axes: Any, states: set[Status]) -> None:
     )  # fmt: skip
 
 
-def _style() -> Any:
+def figure_style() -> Any:
+    """Give the look that all figures of the brief share, as a context."""
     import matplotlib
 
     return matplotlib.rc_context(_SETTINGS)
@@ -198,7 +199,7 @@ def _finish(figure: Any, axes: Any, rows: list[str], label: str, *, legend: bool
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlabel(label)
-    axes.grid(visible=True, axis="x", color=_LINE, linewidth=0.4)
+    axes.grid(visible=True, axis="x", color=LINE, linewidth=0.4)
     axes.set_axisbelow(True)
     if legend:
         handles, labels = axes.get_legend_handles_labels()

@@ -46,6 +46,32 @@ class DivergenceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EmployerTopics:
+    """How the topics of one employer's wants part from those of its practice.
+
+    Args:
+        employer: Employer id.
+        stated: Claims on the stated side that lie in a topic.
+        actual: Claims on the actual side likewise.
+        divergence: Jensen-Shannon divergence of both sides' topics beyond chance, in bits, 0 to 1;
+            None with too little text.
+        interval: 95 % interval of it; None likewise.
+        differ: Whether the sides differ by more than chance gives.
+        wanted: Labels of topics asked for and never acted on, with the number of claims.
+        unasked: Labels of topics acted on and never asked for, likewise.
+    """
+
+    employer: str
+    stated: int
+    actual: int
+    divergence: float | None
+    interval: tuple[float, float] | None
+    differ: bool
+    wanted: tuple[tuple[str, int], ...] = ()
+    unasked: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SuppliedFigure:
     """A picture another stage has drawn.
 
@@ -106,6 +132,7 @@ class Material:
         topics: Topics of the study.
         documents: Passages and the topic each belongs to.
         divergence: Topics on the stated side against the actual side.
+        employer_topics: The same for each employer, with topics wanted and never acted on.
         mismatches: Mismatches with the status that review gave them.
         notices: What the stages dropped, merged, guessed or repaired.
         reviews: Decisions of people.
@@ -129,6 +156,7 @@ class Material:
     topics: tuple[Topic, ...] = ()
     documents: tuple[TopicDocument, ...] = ()
     divergence: tuple[DivergenceRow, ...] = ()
+    employer_topics: tuple[EmployerTopics, ...] = ()
     mismatches: tuple[Mismatch, ...] = ()
     notices: tuple[Notice, ...] = ()
     reviews: tuple[Review, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from discovery.records import Employer, Mismatch, Status
+from discovery.statistics import wilson_interval
 
 FEW = 20
 """With fewer employers shares are not given as percentages."""
@@ -96,22 +97,6 @@ def say_count(shown: int, of: int) -> str:
     return f"{shown} of {of} employers ({shown / of:.0%}; between {low:.0%} and {high:.0%})".replace(
         "%", " %"
     )
-
-
-def wilson_interval(shown: int, of: int) -> tuple[float, float]:
-    """Give the 95 % interval of a share, 0 to 1; the whole range where nobody was looked at.
-
-    Source: Wilson 1927, "Probable inference, the law of succession, and statistical inference".
-
-    >>> [round(end, 2) for end in wilson_interval(3, 8)]
-    [0.14, 0.69]
-    """
-    if of == 0:
-        return 0.0, 1.0
-    from scipy.stats import binomtest
-
-    found = binomtest(shown, of).proportion_ci(0.95, method="wilson")
-    return float(found.low), float(found.high)
 
 
 def _counts(shown: Mapping[str, set[str]], keys: list[str]) -> tuple[TypeCount, ...]:

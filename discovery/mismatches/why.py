@@ -174,10 +174,9 @@ def _gap(witness: Witness, spans: tuple[Span, Span]) -> str:
     """A further sentence where a quote lies in a topic that is asked for and not acted on, or the reverse."""
     for gap in witness.gaps:
         if any(quote.overlaps(span) for quote in gap.evidence for span in spans):
-            return (
-                f" Over all its talk, the topic “{gap.label}” is asked for {gap.stated} times "
-                f"and acted on {gap.actual} times."
-            )
+            label, times = gap.label.split(":")[0], max(gap.stated, gap.actual)
+            sides = ("asked for", "acted on") if gap.stated else ("acted on", "asked for")
+            return f" Over the whole talk “{label}” is {sides[0]} {times} times and never {sides[1]}."
     return ""
 
 

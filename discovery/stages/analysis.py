@@ -7,8 +7,9 @@ from pathlib import Path
 
 from discovery.claims import extract_claims
 from discovery.mismatches import Catalogue, detect_mismatches, load_catalogue
-from discovery.records import Claim, Exchange, Interview, Turn
+from discovery.records import Claim, Exchange, Interview, Topic, TopicDocument, Turn
 from discovery.stages.work import Work, fingerprint
+from discovery.topics.gaps import topic_gaps
 
 
 def extract_all_claims(work: Work, exchanges: Mapping[str, str]) -> dict[str, str]:
@@ -46,12 +47,13 @@ def _extract(work: Work, employer: str, made_from: str) -> None:
     work.save(f"claims:{employer}", made_from, {"found_claims": claims}, found.notices)
 
 
-def find_all_mismatches(work: Work, claims: Mapping[str, str]) -> dict[str, str]:
+def find_all_mismatches(work: Work, claims: Mapping[str, str], topics: str) -> dict[str, str]:
     """Find the mismatches of every employer whose claims have changed.
 
     Args:
         work: The run.
         claims: Fingerprint of the claims by employer.
+        topics: Fingerprint of the topics; a finding says where it lies in a topic not acted on.
 
     Returns:
         Fingerprint of the mismatches by employer.
@@ -59,7 +61,7 @@ def find_all_mismatches(work: Work, claims: Mapping[str, str]) -> dict[str, str]
     catalogue, own, settings = load_study_catalogue(work), _own_catalogue(work), work.settings
     catalogue_text = own.read_text(encoding="utf-8") if own else ""
     made_from = {
-        employer: fingerprint(made, catalogue_text, settings.silenced, settings.mismatch_threshold)
+        employer: fingerprint(made, topics, catalogue_text, settings.silenced, settings.mismatch_threshold)
         for employer, made in claims.items()
     }
     with work.progress.stage("Finding mismatches", len(made_from)) as advance:
@@ -73,13 +75,16 @@ def find_all_mismatches(work: Work, claims: Mapping[str, str]) -> dict[str, str]
 
 def _detect(work: Work, employer: str, made_from: str, catalogue: Catalogue) -> None:
     turns, exchanges = talk_of(work, employer)
+    claims = work.store.load("found_claims", Claim, stage=f"claims:{employer}")
+    documents = [one for one in work.store.load("topic_documents", TopicDocument) if one.employer == employer]
     found = detect_mismatches(
         turns,
-        work.store.load("found_claims", Claim, stage=f"claims:{employer}"),
+        claims,
         employer=employer,
         exchanges=exchanges,
         encoder=work.encoder,
         catalogue=catalogue,
+        divergence=topic_gaps(documents, claims, work.store.load("topics", Topic)),
         threshold=work.settings.mismatch_threshold,
     )
     records = {"found_mismatches": found.mismatches, "found_candidates": found.candidates}

@@ -28,7 +28,13 @@ from discovery.stages.analysis import load_study_catalogue
 from discovery.stages.craft_figures import craft_pictures
 from discovery.stages.readers import list_readers
 from discovery.stages.sharing import described_employers, study_names
-from discovery.stages.topic_figures import compare_sides, divergence_rows, topic_pictures
+from discovery.stages.topic_figures import (
+    compare_employers,
+    compare_sides,
+    divergence_rows,
+    employer_topics,
+    topic_pictures,
+)
 from discovery.stages.work import Work, fingerprint
 
 if TYPE_CHECKING:
@@ -169,6 +175,7 @@ def gather_material(work: Work) -> Material:
         topics=tuple(store.load("topics", Topic)),
         documents=tuple(store.load("topic_documents", TopicDocument)),
         divergence=divergence_rows(divergence),
+        employer_topics=employer_topics(compare_employers(work, employers)),
         figures=(*topic_pictures(work, divergence, employers), *craft_pictures(work, employers)),
         mismatches=reviewed.mismatches,
         notices=(*store.load("notices", Notice), *divergence.notices, *reviewed.notices),

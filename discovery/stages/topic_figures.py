@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from discovery.records import Claim, Employer, Interview, Topic, TopicDocument
 from discovery.stages.sharing import described_employers
 from discovery.topics import saturation, topic_divergence
+from discovery.topics.employer_sides import EmployerSides, employer_sides
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from discovery.briefs.material import DivergenceRow, SuppliedFigure
+    from discovery.briefs.material import DivergenceRow, EmployerTopics, SuppliedFigure
     from discovery.briefs.model import Figure
     from discovery.stages.work import Work
     from discovery.topics.divergence import Divergence
@@ -35,6 +36,47 @@ def _compare(work: Work, documents: Sequence[TopicDocument], employers: Sequence
         work.store.load("topics", Topic),
         sectors={employer.id: employer.sector for employer in employers if employer.sector},
         seed=work.settings.seed,
+    )
+
+
+def compare_employers(work: Work, employers: Sequence[Employer]) -> tuple[EmployerSides, ...]:
+    """Compare what each employer asks for with what it does, leaving out who agreed to nothing."""
+    shown = _shown(employers)
+    return _compare_each(work, [employer.id for employer in employers if employer.id in shown])
+
+
+def compare_every_employer(work: Work) -> tuple[EmployerSides, ...]:
+    """Compare what each employer asks for with what it does: for the researchers alone."""
+    return _compare_each(work, sorted({one.employer for one in work.store.load("interviews", Interview)}))
+
+
+def _compare_each(work: Work, employers: Sequence[str]) -> tuple[EmployerSides, ...]:
+    store = work.store
+    return employer_sides(
+        store.load("topic_documents", TopicDocument),
+        store.load("claims", Claim),
+        store.load("topics", Topic),
+        employers,
+        seed=work.settings.seed,
+    )
+
+
+def employer_topics(sides: Sequence[EmployerSides]) -> tuple[EmployerTopics, ...]:
+    """Give the comparison of each employer in the shape the brief takes."""
+    from discovery.briefs.material import EmployerTopics
+
+    return tuple(
+        EmployerTopics(
+            one.employer,
+            one.stated,
+            one.actual,
+            one.tested.corrected if one.tested else None,
+            one.tested.interval if one.tested else None,
+            bool(one.tested and one.tested.distance > one.tested.by_chance),
+            tuple((gap.label, gap.stated) for gap in one.wanted),
+            tuple((gap.label, gap.actual) for gap in one.unasked),
+        )
+        for one in sides
     )
 
 

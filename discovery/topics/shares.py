@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from discovery.records import TopicDocument
-from discovery.topics.intervals import wilson
+from discovery.statistics import wilson_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +48,8 @@ def topic_shares(
     for (by, group), total in sorted(totals.items()):
         for topic in sorted(labels):
             count = counts.get((by, group, topic), 0)
-            rows.append((by, group, topic, labels[topic], count, total, count / total, *wilson(count, total)))
+            rows.append(
+                (by, group, topic, labels[topic], count, total, count / total, *wilson_interval(count, total))
+            )
     columns = ["by", "group", "topic", "label", "count", "total", "share", "low", "high"]
     return pd.DataFrame(rows, columns=columns)

@@ -10,7 +10,7 @@ import pytest
 
 from discovery.briefs import Brief, Material, compose_brief
 from discovery.briefs.compose import SECTIONS
-from discovery.briefs.material import SuppliedFigure
+from discovery.briefs.material import EmployerTopics, SuppliedFigure
 from discovery.briefs.model import Figure, Heading, Quote, Section, Table
 from discovery.errors import BriefError
 from discovery.records import Employer, Facet, Span, Stance, Status
@@ -302,3 +302,30 @@ def test_sixty_employers_stay_readable(make: Make) -> None:
 
 def _withheld(material: Material) -> set[str]:
     return {each.id for each in material.employers if each.consent == "none"}
+
+
+def test_topics_not_acted_on_stand_by_employer_and_as_totals_in_public(rich: Material) -> None:
+    topics = (
+        EmployerTopics("e00", 12, 20, 0.31, (0.1, 0.5), True, (("Skills: code, cloud", 4),), ()),
+        EmployerTopics("e01", 2, 9, None, None, False, (), (("Schools", 3),)),
+        EmployerTopics("e07", 12, 20, 0.9, (0.8, 1.0), True, (("Hidden", 9),), ()),
+    )
+    material = replace(rich, employer_topics=topics)
+    table = tables(compose_brief(material, only=["mismatches"]))["table:topicgaps"]
+    assert list(table.rows) == [
+        ("Employer A", "12 : 20", "0.31 (0.10 to 0.50)", "Skills (4)", "none"),
+        ("Employer B", "2 : 9", "too little text to say", "none", "Schools (3)"),
+    ]
+    public = list(texts(section(compose_brief(material, audience="public"), "mismatches").blocks))
+    assert any("Most often asked for and not acted on: Skills (1 of 7 employers)." in text for text in public)
+    assert not any("Hidden" in text for text in public)
+    assert "table:topicgaps" not in tables(compose_brief(material, audience="public"))
+
+
+def test_a_flow_is_drawn_from_claims_at_the_quotes(rich: Material) -> None:
+    blocks = section(compose_brief(rich, only=["mismatches"]), "mismatches").blocks
+    drawn = next(block for block in blocks if isinstance(block, Figure) and block.key == "figure:flow")
+    assert "7 employers" in drawn.caption
+    few = replace(rich, mismatches=rich.mismatches[:2])
+    blocks = section(compose_brief(few, only=["mismatches"]), "mismatches").blocks
+    assert not any(isinstance(block, Figure) and block.key == "figure:flow" for block in blocks)

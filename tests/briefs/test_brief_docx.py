@@ -108,7 +108,7 @@ def test_pictures_have_alt_texts_and_captions(written: tuple[Brief, Path]) -> No
     document = Document(str(path))
     alts = [node.get("descr") for node in document.element.body.iter(qn("wp:docPr"))]
     assert alts == [figure.alt for figure in figures]
-    assert len(alts) == 3
+    assert len(alts) == 4
     captions = [p.text for p in document.paragraphs if p.style.name == "Figure Caption"]
     assert captions == [f"Figure {at}  {figure.caption}" for at, figure in enumerate(figures, 1)]
 

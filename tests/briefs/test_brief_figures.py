@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from discovery.briefs.figures import claims_chart, mismatch_matrix, sides_chart
+from discovery.briefs.flow_figure import flow_chart
 from discovery.records import Facet, Stance, Status
 
 pytestmark = pytest.mark.usefixtures("drawn")
@@ -45,3 +46,24 @@ def test_any_label_can_be_drawn() -> None:
     drawn = mismatch_matrix(["$\\frac{1}{2}$ type"], names, cells)
     assert drawn.png.startswith(b"\x89PNG")
     assert "🦊 Fox" in drawn.alt
+
+
+def test_flow_says_how_many_employers_stand_behind_a_band_and_reads_in_grey() -> None:
+    bands = {
+        (Facet.SKILL, Facet.TRAINING): 4,
+        (Facet.LEVEL, Facet.CHANNEL): 1,
+        (Facet.SKILL, Facet.CHANNEL): 2,
+    }
+    drawn = flow_chart(bands, dict.fromkeys(bands, 1), 6)
+    assert flow_chart(dict(reversed(bands.items())), dict.fromkeys(bands, 1), 6) == drawn
+    assert "from skills to training and onboarding 4 mismatches (1 of 6 employers)" in drawn.alt
+    grey = Image.open(BytesIO(drawn.png)).convert("L").tobytes()
+    shades = {value for value in set(grey) if grey.count(value) > 2000}
+    assert len(shades) >= 4, "paper and three bands of different darkness"
+
+
+def test_flow_of_many_mismatches_stays_on_half_a_page() -> None:
+    facets = list(Facet)
+    bands = {(a, b): 3 for a in facets for b in facets}
+    drawn = flow_chart(bands, dict.fromkeys(bands, 2), 40)
+    assert Image.open(BytesIO(drawn.png)).height <= 200 * 5.2

@@ -82,7 +82,7 @@ def test_html_holds_no_script_and_needs_no_other_file(rich: Material, tmp_path: 
     names = {tag for tag, _ in page.tags}
     assert not names & {"script", "link", "iframe", "object", "form"}
     sources = [str(attributes["src"]) for _, attributes in page.tags if "src" in attributes]
-    assert len(sources) == 3
+    assert len(sources) == 4
     assert all(source.startswith("data:image/png;base64,") for source in sources)
     assert base64.b64decode(sources[0].split(",")[1])[:4] == b"\x89PNG"
     assert not re.search(r"https?://", (tmp_path / "b.html").read_text())

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discovery.mismatches import count_mismatches
-from discovery.mismatches.prevalence import say_count, wilson_interval
+from discovery.mismatches.prevalence import say_count
 from discovery.records import Employer, Mismatch, Span, Status
+from discovery.statistics import wilson_interval
 
 SPAN = Span("a.vtt", 1, 0, 2, "we")
 EMPLOYERS = [

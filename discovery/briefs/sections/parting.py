@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from discovery.briefs.evidence import Evidence, Shown
-from discovery.briefs.figures import Cell, mismatch_matrix
 from discovery.briefs.model import (
     Block,
-    Figure,
     Heading,
     Paragraph,
     Reference,
@@ -19,8 +17,10 @@ from discovery.briefs.model import (
     say,
     strong,
 )
+from discovery.briefs.sections.parting_figures import flow, matrix
 from discovery.briefs.sections.readers import found_by
 from discovery.briefs.sections.shared import employers_of, nothing, support
+from discovery.briefs.sections.topic_gaps import topic_gaps
 from discovery.briefs.wording import (
     FACETS,
     STATUSES,
@@ -30,9 +30,6 @@ from discovery.briefs.wording import (
     type_words,
 )
 from discovery.records import Facet, Stance, Status
-
-WIDE = 24
-"""Employers up to which they are drawn one by one."""
 
 SHORT = 30
 """Mismatches up to which all are told in full."""
@@ -44,7 +41,7 @@ FULL = 3
 def mismatches(evidence: Evidence) -> Section:
     """Each mismatch with both quotes, why it is one, how sure that is and its state of review."""
     if not evidence.mismatches:
-        return Section("mismatches", "Where the two part", (_none(evidence),))
+        return Section("mismatches", "Where the two part", (_none(evidence), *topic_gaps(evidence)))
     voices = employers_of(evidence, evidence.mismatches)
     groups = evidence.by_type()
     blocks: list[Block] = [
@@ -56,10 +53,12 @@ def mismatches(evidence: Evidence) -> Section:
             ").",
         ),
         _type_table(evidence, groups),
-        *_matrix(evidence, groups),
+        *matrix(evidence, groups),
+        *flow(evidence),
     ]
     for key, group in groups.items():
         blocks += _group(evidence, key, group)
+    blocks += topic_gaps(evidence)
     return Section("mismatches", "Where the two part", tuple(blocks))
 
 
@@ -96,23 +95,6 @@ def _type_table(evidence: Evidence, groups: dict[str, list[Shown]]) -> Table:
         (6, 2, 1.6, 2, 2, 1.5),
         (1, 2, 3, 4, 5),
     )
-
-
-def _matrix(evidence: Evidence, groups: dict[str, list[Shown]]) -> list[Block]:
-    """Employers by types, as long as a reader can still take it in."""
-    ids = {shown.mismatch.employer for shown in evidence.mismatches}
-    shown_employers = [each.id for each in evidence.employers if each.id in ids]
-    if evidence.single or not evidence.audience.rows or len(shown_employers) > WIDE:
-        return []
-    cells: dict[tuple[int, int], Cell] = {}
-    for row, group in enumerate(groups.values()):
-        for shown in sorted(group, key=lambda each: each.mismatch.score):
-            column = shown_employers.index(shown.mismatch.employer)
-            cells[row, column] = (shown.mismatch.status, shown.mismatch.score)
-    titles = [evidence.title_of(key) for key in groups]
-    drawn = mismatch_matrix(titles, [evidence.label(each) for each in shown_employers], cells)
-    caption = "Which employer shows which mismatch; the surest one of each kind"
-    return [Figure("figure:matrix", caption, drawn.alt, drawn.png)]
 
 
 def told(evidence: Evidence, group: list[Shown]) -> list[Shown]:
