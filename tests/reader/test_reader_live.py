@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import socket
 from dataclasses import replace
 
@@ -504,6 +505,17 @@ def test_the_log_tells_what_was_sent_where_without_a_word_of_it(room):
     assert "sk-own" not in text
     assert "crew" not in text
     assert "college" not in text
+
+
+def test_no_log_of_a_library_holds_text_or_key(room, caplog, monkeypatch):
+    monkeypatch.setenv("OPENAI_LOG", "debug")
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger("openai").setLevel(logging.DEBUG)
+    with serve() as fake:
+        room.ask(fake.url, [packet_of("alder")], key="sk-own")
+    assert "/v1/chat/completions" in caplog.text
+    for word in ("crew", "college", "Employer 1", "sk-own"):
+        assert word not in caplog.text
 
 
 def test_requests_a_minute_are_held_to(room):

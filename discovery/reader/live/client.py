@@ -74,7 +74,7 @@ class ChatClient:
             from discovery.reader.live.wire import open_wire
         except ImportError:
             raise ReaderError("reader.library") from None
-        logging.getLogger("openai").setLevel(logging.WARNING)  # its debug log would hold interview text
+        logging.getLogger("openai").setLevel(logging.WARNING)  # some of its versions put requests into it
         self._openai, self._response, self._endpoint = openai, httpx2.Response, endpoint
         self._http = open_wire(endpoint, place, key)
         # The library's own retries are off: each try is paced, logged and counted by whoever asks.
