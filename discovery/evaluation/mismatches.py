@@ -7,12 +7,28 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from discovery.nearness import match_mismatches, near, same_evidence
 from discovery.records import AnnotatedInterview, Mismatch, Role
 
 CANDIDATES_READ = 10
 """Candidates of an interview that a researcher is expected to read."""
+
+
+_COUNTED = ("predicted", "gold", "hits", "evidence_hits", "candidate_hits", "decoys", "decoys_taken")
+_COUNTED_BY_TYPE = ("hits", "predicted", "gold")
+_RATES: dict[str, tuple[str, int, tuple[str, ...]]] = {
+    "precision": ("hits", 1, ("predicted",)),
+    "recall": ("hits", 1, ("gold",)),
+    "f1": ("hits", 2, ("predicted", "gold")),
+    "evidence_f1": ("evidence_hits", 2, ("predicted", "gold")),
+    "recall_at_10": ("candidate_hits", 1, ("gold",)),
+    "decoy_rate": ("decoys_taken", 1, ("decoys",)),
+}
+"""Each rate: what is counted, how many times, and what it is a share of."""
+
+_TYPE_RATES = ("precision", "recall", "f1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +80,11 @@ def score_mismatches(
         seed: Fixes the draws.
 
     Returns:
-        ``{"all": figures, "sets": {letter: figures}, "types": {type: figures}}``. Figures hold
-        ``precision, recall, f1, evidence_f1, recall_at_10, decoy_rate, false_alarms`` (reported
-        mismatches per 10,000 words of interviews that have none) with counts and 95 % intervals;
-        what is not defined is None.
+        ``{"all": figures, "sets": {letter: figures}, "types": {type: figures}, "types_by_set":
+        {letter: {type: figures}}}``. Figures hold ``precision, recall, f1, evidence_f1,
+        recall_at_10, decoy_rate`` with counts and 95 % intervals (``f1_interval`` and so on), and
+        ``false_alarms``, reported mismatches per 10,000 words of interviews that have none. Those of
+        a type hold ``precision, recall, f1`` alone. What is not defined is None.
 
     Source:
         Annotation guide, section 4.
@@ -79,14 +96,15 @@ def score_mismatches(
         )
         for interview in gold
     }
-    letters = sorted({source[0] for source in tallies})
+    sets = {
+        letter: [tally for source, tally in tallies.items() if source[0] == letter]
+        for letter in sorted({source[0] for source in tallies})
+    }
     return {
         "all": _figures(list(tallies.values()), resamples, seed),
-        "sets": {
-            letter: _figures([t for source, t in tallies.items() if source[0] == letter], resamples, seed)
-            for letter in letters
-        },
-        "types": _by_type(list(tallies.values())),
+        "sets": {letter: _figures(own, resamples, seed) for letter, own in sets.items()},
+        "types": _by_type(list(tallies.values()), resamples, seed),
+        "types_by_set": {letter: _by_type(own, resamples, seed) for letter, own in sets.items()},
     }
 
 
@@ -135,64 +153,60 @@ def _types(
 
 
 def _figures(tallies: Sequence[Tally], resamples: int, seed: int) -> dict[str, Any]:
-    sums = _sums(tallies)
+    counts = np.array([[getattr(tally, name) for name in _COUNTED] for tally in tallies], dtype=np.int64)
+    sums = dict(zip(_COUNTED, counts.sum(axis=0).tolist(), strict=True))
     without = [tally for tally in tallies if not tally.gold]
-    made = _rates(sums)
     return {
         "interviews": len(tallies),
         **{name: sums[name] for name in ("predicted", "gold", "hits", "decoys", "decoys_taken")},
-        **made,
-        "f1_interval": _interval(tallies, "f1", resamples, seed),
-        "recall_at_10_interval": _interval(tallies, "recall_at_10", resamples, seed),
+        **{name: _rate(name, sums) for name in _RATES},
+        **_intervals(counts, _COUNTED, tuple(_RATES), resamples, seed),
         "false_alarms": _ratio(10_000 * sum(t.predicted for t in without), sum(t.words for t in without)),
         "words_without_mismatch": sum(t.words for t in without),
     }
 
 
-def _sums(tallies: Sequence[Tally]) -> dict[str, int]:
-    names = ("predicted", "gold", "hits", "evidence_hits", "candidate_hits", "decoys", "decoys_taken")
-    return {name: sum(getattr(tally, name) for tally in tallies) for name in names}
+def _rate(name: str, sums: Mapping[str, int]) -> float | None:
+    part, times, wholes = _RATES[name]
+    return _ratio(times * sums[part], sum(sums[whole] for whole in wholes))
 
 
-def _rates(sums: Mapping[str, int]) -> dict[str, float | None]:
-    total = sums["predicted"] + sums["gold"]
-    return {
-        "precision": _ratio(sums["hits"], sums["predicted"]),
-        "recall": _ratio(sums["hits"], sums["gold"]),
-        "f1": _ratio(2 * sums["hits"], total),
-        "evidence_f1": _ratio(2 * sums["evidence_hits"], total),
-        "recall_at_10": _ratio(sums["candidate_hits"], sums["gold"]),
-        "decoy_rate": _ratio(sums["decoys_taken"], sums["decoys"]),
-    }
+def _intervals(
+    counts: NDArray[np.int64], names: Sequence[str], rates: Sequence[str], resamples: int, seed: int
+) -> dict[str, tuple[float, float] | None]:
+    """Percentile bootstrap over interviews; None where fewer than two can be drawn.
+
+    Args:
+        counts: Array (interviews, names) of counts.
+        names: What each column counts.
+        rates: Rates to give intervals for, named ``RATE_interval``.
+        resamples: Draws of interviews.
+        seed: Fixes the draws.
+    """
+    made: dict[str, tuple[float, float] | None] = {f"{rate}_interval": None for rate in rates}
+    if len(counts) < 2 or not resamples:
+        return made
+    draws = np.random.default_rng(seed).integers(0, len(counts), (resamples, len(counts)))
+    drawn = dict(zip(names, counts[draws].sum(axis=1).T, strict=True))
+    for rate in rates:
+        part, times, wholes = _RATES[rate]
+        whole = np.sum([drawn[name] for name in wholes], axis=0)
+        if whole.any():
+            low, high = np.percentile(times * drawn[part][whole > 0] / whole[whole > 0], [2.5, 97.5])
+            made[f"{rate}_interval"] = round(float(low), 4), round(float(high), 4)
+    return made
 
 
-def _interval(tallies: Sequence[Tally], name: str, resamples: int, seed: int) -> tuple[float, float] | None:
-    """Percentile bootstrap over interviews; None where fewer than two can be drawn."""
-    if len(tallies) < 2 or not resamples:
-        return None
-    draws = np.random.default_rng(seed).integers(0, len(tallies), (resamples, len(tallies)))
-    values = [_rates(_sums([tallies[at] for at in draw]))[name] for draw in draws]
-    known = [value for value in values if value is not None]
-    if not known:
-        return None
-    low, high = np.percentile(known, [2.5, 97.5])
-    return round(float(low), 4), round(float(high), 4)
-
-
-def _by_type(tallies: Sequence[Tally]) -> dict[str, dict[str, Any]]:
-    names = sorted({name for tally in tallies for name in tally.types})
-    made = {}
-    for name in names:
-        hits, predicted, gold = (
-            sum(tally.types.get(name, (0, 0, 0))[at] for tally in tallies) for at in range(3)
-        )
+def _by_type(tallies: Sequence[Tally], resamples: int, seed: int) -> dict[str, dict[str, Any]]:
+    """Figures of each type that is marked or reported, with intervals over the same draws of interviews."""
+    made: dict[str, dict[str, Any]] = {}
+    for name in sorted({name for tally in tallies for name in tally.types}):
+        counts = np.array([tally.types.get(name, (0, 0, 0)) for tally in tallies], dtype=np.int64)
+        sums = dict(zip(_COUNTED_BY_TYPE, counts.sum(axis=0).tolist(), strict=True))
         made[name] = {
-            "gold": gold,
-            "predicted": predicted,
-            "hits": hits,
-            "precision": _ratio(hits, predicted),
-            "recall": _ratio(hits, gold),
-            "f1": _ratio(2 * hits, predicted + gold),
+            **sums,
+            **{rate: _rate(rate, sums) for rate in _TYPE_RATES},
+            **_intervals(counts, _COUNTED_BY_TYPE, _TYPE_RATES, resamples, seed),
         }
     return made
 

@@ -173,3 +173,21 @@ def test_near_means_one_turn_or_five_words_in_a_row():
     assert near(turn.span(0, 3), Turn("a", 2, "Ann", "else").span(0, 4))
     assert near(turn.span(0, 27), far.span(0, 28))
     assert not near(turn.span(0, 18), far.span(14, 28))
+
+
+def test_types_stand_by_set_with_intervals():
+    interviews, predicted = [], {}
+    for number, letter in enumerate("ggee"):
+        turns = talk(f"{letter}{number}.vtt", number)
+        pair = Mismatch("posted-vs-hired", "acme", turns[1].span(0, 20), turns[7].span(0, 20), 0.9, "")
+        interviews.append(AnnotatedInterview(turns[0].source, "acme", "x", tuple(turns), (), (pair,), ()))
+        predicted[turns[0].source] = [pair] if letter == "g" else []
+    figures = score_mismatches(predicted, interviews, resamples=200)
+    plain, indirect = (figures["types_by_set"][letter]["posted-vs-hired"] for letter in "ge")
+    assert (plain["f1"], plain["f1_interval"], plain["hits"]) == (1.0, (1.0, 1.0), 2)
+    assert (indirect["recall"], indirect["precision"], indirect["precision_interval"]) == (0.0, None, None)
+    every = figures["types"]["posted-vs-hired"]
+    assert every["recall"] == 0.5
+    assert every["recall_interval"] == (0.0, 1.0)
+    assert figures["all"]["decoy_rate_interval"] is None
+    assert figures["all"]["f1_interval"] == every["f1_interval"]
