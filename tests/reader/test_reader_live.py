@@ -457,6 +457,21 @@ def test_a_packet_the_server_objects_to_does_not_change_how_others_are_asked(roo
     assert room.memory.dialects.popitem()[1] == Dialect(AnswerFormat.SCHEMA)
 
 
+@pytest.mark.parametrize(
+    "error", [{"code": "context_length_exceeded"}, {"code": 400, "type": "exceed_context_size_error"}]
+)
+def test_a_packet_that_does_not_fit_the_context_is_sent_once(room, error):
+    long = packet_of("long")
+    behaviour = (  # noqa: E731
+        lambda request: refusal(400, **error) if asked_packet(request) == long.id else good(request)
+    )
+    with serve(behaviour) as fake:
+        done = room.ask(fake.url, [long, packet_of("alder")])
+    assert "--words" in done.asked[0].fault
+    assert [one.tries for one in done.asked] == [1, 1]
+    assert len(fake.requests) == 2
+
+
 def test_a_redirect_is_not_followed(room):
     with serve() as elsewhere:
         target = f"http://127.0.0.1:{elsewhere.port}/v1/chat/completions"

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from discovery.errors import ReaderError
 from discovery.reader.live.dialect import Dialect
 from discovery.reader.live.endpoint import Endpoint
-from discovery.reader.live.failures import TryFailedError, parameter_of, retry_after
+from discovery.reader.live.failures import TryFailedError, is_too_long, parameter_of, retry_after
 from discovery.reader.live.hosts import Destination
 
 KEY_VARIABLE = "DISCOVERY_READER_KEY"
@@ -124,7 +124,7 @@ def _refused(response: Any, body: object) -> TryFailedError:
     if 300 <= response.status_code < 400:
         return TryFailedError("redirect", status=response.status_code, host=_target(response))
     return TryFailedError(
-        "status",
+        "context" if is_too_long(body) else "status",
         status=response.status_code,
         retry_after=retry_after(response.headers, time.time()),
         parameter=parameter_of(body),

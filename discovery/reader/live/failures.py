@@ -16,6 +16,7 @@ _SAID = {
     "size": "the answer does not end",
     "form": "the server's reply is no chat completion",
     "packed": "the server's reply is compressed, which was not asked for",
+    "context": "the packet does not fit the model's context: lengthen it, or try --words 2000",
 }
 
 _TOO_LONG = (400, 413, 422)
@@ -26,7 +27,8 @@ class TryFailedError(Exception):
     """One try came to nothing; holds never a word of the request or the answer.
 
     Args:
-        kind: ``timeout``, ``connection``, ``status``, ``redirect``, ``size``, ``packed`` or ``form``.
+        kind: ``timeout``, ``connection``, ``status``, ``redirect``, ``size``, ``packed``,
+            ``context`` or ``form``.
         status: HTTP status, 0 where there was none.
         retry_after: Seconds the server asks to wait, None where it does not say.
         parameter: Field of the request that the server objects to, where it names one.
@@ -67,6 +69,21 @@ class TryFailedError(Exception):
                 "; often packet and max_tokens do not fit its context: lower max_tokens, or try --words 2000"
             )
         return words
+
+
+def is_too_long(body: object) -> bool:
+    """Tell whether an error body says that the request does not fit the model's context.
+
+    Source:
+        ``context_length_exceeded`` of OpenAI, ``exceed_context_size_error`` of llama.cpp.
+
+    >>> is_too_long({"error": {"type": "exceed_context_size_error"}})
+    True
+    """
+    error = body.get("error", body) if isinstance(body, Mapping) else None
+    if not isinstance(error, Mapping):
+        return False
+    return any("context" in str(error.get(name) or "").lower() for name in ("code", "type"))
 
 
 def parameter_of(body: object) -> str:

@@ -132,6 +132,8 @@ class PacketTries:
     def _adapted(self, dialect: Dialect, failure: TryFailedError) -> bool:
         """Leave out what the server objects to; once it has answered, an objection is about the packet."""
         state = self._state
+        if failure.kind != "status":
+            return False
         self._objections += 1
         simpler = dialect.without(failure.status, failure.parameter)
         if state.proven or self._objections > _MOST_OBJECTIONS:
