@@ -201,6 +201,10 @@ CODES: dict[str, Words] = {
     "reader.down": Words(
         "no server answers at {place}", "start it, or mend url under [reader] in study.toml"
     ),
+    "reader.certificate": Words(
+        "the certificate of {host} cannot be trusted; nothing was sent",
+        "set SSL_CERT_FILE to your organisation's certificates; on this computer use http://",
+    ),
     "reader.key": Words(
         "{host} refuses access (status {status})", "put a key that it accepts into {variable} and run again"
     ),

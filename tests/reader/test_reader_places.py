@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import socket
+import ssl
 
 import pytest
 
@@ -13,7 +14,7 @@ from discovery.reader.live import Endpoint, find_destination
 from discovery.reader.live.client import key_from_environment
 from discovery.reader.live.dialect import AnswerFormat, Dialect
 from discovery.reader.live.endpoint import endpoint_faults
-from discovery.reader.live.failures import TryFailedError, parameter_of, retry_after
+from discovery.reader.live.failures import TryFailedError, broken_by, parameter_of, retry_after
 from discovery.reader.live.hosts import answering
 from discovery.reader.live.pacing import Pace, may_try_again, wait_before
 from discovery.settings import load_settings
@@ -227,6 +228,15 @@ def test_the_key_comes_from_the_environment_alone(monkeypatch):
 )
 def test_retry_after_is_read_as_servers_write_it(value, seconds):
     assert retry_after({"retry-after": value}, now=0) == seconds
+
+
+def test_a_certificate_is_told_from_other_broken_connections():
+    inner = ssl.SSLCertVerificationError(1, "[SSL: CERTIFICATE_VERIFY_FAILED] self-signed")
+    outer = ConnectionError("Connection error.")
+    outer.__cause__ = inner
+    assert broken_by(outer).kind == "certificate"
+    assert not broken_by(outer).passes
+    assert broken_by(ConnectionError("reset")).kind == "connection"
 
 
 def test_only_a_word_is_taken_from_an_error_body():

@@ -17,7 +17,13 @@ from urllib.parse import urlsplit
 from discovery.errors import ReaderError
 from discovery.reader.live.dialect import Dialect
 from discovery.reader.live.endpoint import Endpoint
-from discovery.reader.live.failures import TryFailedError, is_too_long, parameter_of, retry_after
+from discovery.reader.live.failures import (
+    TryFailedError,
+    broken_by,
+    is_too_long,
+    parameter_of,
+    retry_after,
+)
 from discovery.reader.live.hosts import Destination
 
 KEY_VARIABLE = "DISCOVERY_READER_KEY"
@@ -115,8 +121,8 @@ class ChatClient:
             raise TryFailedError("timeout") from None
         except self._openai.APIStatusError as fault:
             raise _refused(fault.response, fault.body) from None
-        except self._openai.APIConnectionError:
-            raise TryFailedError("connection") from None
+        except self._openai.APIConnectionError as fault:
+            raise broken_by(fault) from None
         return _reply(response.content)
 
 

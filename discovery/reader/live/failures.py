@@ -15,6 +15,7 @@ _SAID = {
     "connection": "the connection broke",
     "size": "the answer does not end",
     "form": "the server's reply is no chat completion",
+    "certificate": "the server's certificate cannot be trusted",
     "packed": "the server's reply is compressed, which was not asked for",
     "context": "the packet does not fit the model's context: lengthen it, or try --words 2000",
 }
@@ -28,7 +29,7 @@ class TryFailedError(Exception):
 
     Args:
         kind: ``timeout``, ``connection``, ``status``, ``redirect``, ``size``, ``packed``,
-            ``context`` or ``form``.
+            ``context``, ``certificate`` or ``form``.
         status: HTTP status, 0 where there was none.
         retry_after: Seconds the server asks to wait, None where it does not say.
         parameter: Field of the request that the server objects to, where it names one.
@@ -69,6 +70,15 @@ class TryFailedError(Exception):
                 "; often packet and max_tokens do not fit its context: lower max_tokens, or try --words 2000"
             )
         return words
+
+
+def broken_by(fault: BaseException | None) -> TryFailedError:
+    """Tell a certificate that cannot be trusted from other ways in which a connection breaks."""
+    while fault is not None:
+        if "CERTIFICATE_VERIFY_FAILED" in str(fault):
+            return TryFailedError("certificate")
+        fault = fault.__cause__ or fault.__context__
+    return TryFailedError("connection")
 
 
 def is_too_long(body: object) -> bool:

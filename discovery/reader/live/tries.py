@@ -175,6 +175,8 @@ class PacketTries:
         host, status = self._host, failure.status
         if failure.kind == "connection":
             self._stop(ReaderError("reader.down", place=host))
+        elif failure.kind == "certificate":
+            self._stop(ReaderError("reader.certificate", host=host))
         elif failure.kind == "redirect":
             self._stop(ReaderError("reader.redirect", host=host, target=failure.host))
         elif status in (401, 403):
