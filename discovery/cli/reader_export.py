@@ -27,7 +27,7 @@ def reader_export(
 
     paths, notices = Study(folder).export_packets(output, limit_words=words, overlap_turns=overlap)
     for notice in notices:
-        errors.print(f"{notice.kind}: {notice.count} {notice.what}", markup=False)
+        errors.print(f"{notice.count} {notice.what}", markup=False)
     console.print(f"{len(paths)} packets are in {output}", markup=False)
     console.print(
         "Give one at a time to a model or a person; save each answer to a file, then run", markup=False

@@ -13,6 +13,7 @@ LARGEST = 4_000_000
 _LISTS = ("claims", "mismatches")
 _ROOT = re.compile(r'\{\s*"(?:packet|claims|mismatches)"\s*:')
 _PACKET = re.compile(r'"packet"\s*:\s*"([^"]*)"')
+_ID = re.compile(r"\b[0-9a-f]{12}\b")
 _SPACE = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder()
 
@@ -83,8 +84,7 @@ def _whole_objects(text: str) -> list[Answer]:
         if all(isinstance(data.get(name, []), list) for name in _LISTS) and any(n in data for n in _LISTS):
             packet = data.get("packet", "")
             claims, mismatches = (tuple(data.get(name, ())) for name in _LISTS)
-            named = packet.strip() if isinstance(packet, str) else ""
-            found.append(Answer(named, claims, mismatches))
+            found.append(Answer(_packet_id(packet), claims, mismatches))
     return found
 
 
@@ -92,7 +92,7 @@ def _pieces(text: str) -> Answer:
     """What stands complete in an answer that breaks off or is faulty further on."""
     starts = [re.search(rf'"{name}"\s*:\s*\[', text) for name in _LISTS]
     named = _PACKET.search(text)
-    packet = named.group(1).strip() if named else ""
+    packet = _packet_id(named.group(1)) if named else ""
     if not any(starts):
         return Answer(packet, fault="answer.shape" if named or _is_json(text) else "answer.no-json")
     claims, mismatches = (_items(text, start.end()) if start else () for start in starts)
@@ -111,6 +111,14 @@ def _items(text: str, at: int) -> tuple[Any, ...]:
         except (ValueError, RecursionError):
             return tuple(items)
         items.append(item)
+
+
+def _packet_id(value: Any) -> str:
+    """Read the id out of what was written for it, such as "Packet 4f2855ad0a81"."""
+    if not isinstance(value, str):
+        return ""
+    found = _ID.search(value.lower())
+    return found.group() if found else value.strip()
 
 
 def _is_json(text: str) -> bool:

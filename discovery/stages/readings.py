@@ -135,11 +135,16 @@ def readings_by_employer(work: Work) -> dict[str, dict[str, Joined]]:
     found: dict[str, dict[str, Joined]] = {}
     for (employer, name), readings in sorted(grouped.items()):
         joined = join_readings(readings)
-        if lost[employer, name]:
-            gone = "items of a reader whose words no longer stand in the interviews"
-            notice = Notice("reader", NoticeKind.DROPPED, gone, count=lost[employer, name])
-            joined = replace(joined, notices=(*joined.notices, notice))
-        found.setdefault(employer, {})[name] = joined
+        counts = (
+            (
+                "items of other readers rejected because they did not stand up to the transcript",
+                sum(len(reading.rejections) for reading in readings),
+            ),
+            ("items of other readers whose words no longer stand in the interviews", lost[employer, name]),
+        )
+        dropped = [Notice("reader", NoticeKind.DROPPED, what, count=count) for what, count in counts if count]
+        noted = [notice for reading in readings for notice in reading.notices]
+        found.setdefault(employer, {})[name] = replace(joined, notices=(*noted, *joined.notices, *dropped))
     return found
 
 

@@ -78,6 +78,13 @@ def test_a_comma_too_many_costs_nothing_but_the_note():
     assert (list(found.claims), found.fault) == ([{"turn": 1}], "answer.cut-off")
 
 
+@pytest.mark.parametrize(
+    "written", ["4f2855ad0a81", "Packet 4f2855ad0a81", "`4F2855AD0A81`", " #4f2855ad0a81."]
+)
+def test_the_id_of_a_packet_is_read_whatever_is_written_around_it(written):
+    assert parse_answer(json.dumps({"packet": written, "claims": []})).packet == "4f2855ad0a81"
+
+
 def test_of_several_answers_the_one_to_this_packet_counts_then_the_last():
     one, two = ({"packet": key, "claims": [{"turn": turn}]} for key, turn in (("aa", 1), ("bb", 2)))
     text = f"{json.dumps(one)}\n{json.dumps(two)}"

@@ -434,6 +434,35 @@ def test_a_run_joins_readers_ranks_by_agreement_and_keeps_decisions(study, answe
     assert after["level-vs-offer"].score == 0.8  # Maren: one of two accepted, (1 + 1) / (2 + 2)
 
 
+def test_notes_name_people_again_and_what_was_rejected_is_counted(study, answers):
+    path = answers / "northquay-logistics.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["mismatches"][0]["note"] = "Person 7 signed the advert in the week of the layoff."
+    data["claims"].append({"turn": 9, "quote": "never said", "stance": "need", "facet": "skill"})
+    path.write_text(json.dumps(data), encoding="utf-8")
+    study.import_answers([path], "Maren")
+    joined = join(study)
+    names = next(
+        one.speakers for one in joined.store.load("interviews", Interview) if "northquay" in one.source
+    )
+    why = next(m.why for m in study.records("mismatches") if m.type == "shortage-vs-investment")
+    assert why.endswith("signed the advert in the week of the layoff.")
+    assert "Person 7" not in why
+    assert any(speaker.name in why for speaker in names)
+    rejected = [n.count for n in joined.store.load("notices", Notice) if "did not stand up" in n.what]
+    assert rejected == [1]
+
+
+def test_a_type_that_was_silenced_since_is_left_out_and_counted(study, answers):
+    study.import_answers([answers], "Maren")
+    settings = study.folder / "study.toml"
+    silenced = '\n[mismatches]\nsilenced = ["urgency-vs-process"]\n'
+    settings.write_text(settings.read_text(encoding="utf-8") + silenced, encoding="utf-8")
+    joined = join(study)
+    assert len(study.records("mismatches")) == 5
+    assert sum(n.count for n in joined.store.load("notices", Notice) if "does not look for" in n.what) == 2
+
+
 def test_joining_again_with_nothing_new_makes_nothing(study, answers):
     study.import_answers([answers], "Maren")
     join(study)

@@ -125,6 +125,22 @@ def test_an_older_schema_keeps_human_tables(tmp_path):
     assert again.load("reviews", Review) == [review]
 
 
+def test_an_older_schema_keeps_the_pseudonyms_that_people_know(tmp_path):
+    path = tmp_path / "study.sqlite"
+    store = Store(path)
+    store.save("names", "", {}, {"pseudonyms": {"Ann Lund": "Person 7"}})
+    store.save("topics", "1", {}, {"topic_choices": {}})
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA user_version = 1")
+    raw.close()
+    again = Store(path)
+    assert again.artifact("pseudonyms") == {"Ann Lund": "Person 7"}
+    assert again.artifact("topic_choices") is None
+    assert again.stages() == {}
+    again.save("names", "", {}, {"pseudonyms": {"Ann Lund": "Person 8"}})
+    assert again.artifact("pseudonyms") == {"Ann Lund": "Person 8"}
+
+
 def test_vectors_are_kept_by_content(store):
     fresh = {f"{n}": np.full(3, n, dtype=np.float32) for n in range(1200)}
     store.put_vectors(fresh)
