@@ -202,15 +202,15 @@ def readings(found: Iterable[Reading]) -> pd.DataFrame:
     """List the answers of other readers, in the order they came in."""
     rows = [
         (
-            one.reader.name, one.reader.kind.value, one.reader.model, one.reader.prompt_version, one.source, one.part,
-            one.parts, len(one.claims), len(one.mismatches), len(one.rejections), len(one.anchors), one.fault,
-            one.packet, one.answer_sha256, one.reader.at,
+            one.reader.name, one.reader.kind.value, one.reader.model, one.reader.prompt_version, one.source,
+            one.part, one.parts, len(one.claims), len(one.mismatches), len(one.rejections), len(one.anchors),
+            one.fault, one.packet, one.answer_sha256, one.reader.at,
         )
         for one in found
     ]  # fmt: skip
     return _frame(
-        rows, "reader", "kind", "model", "prompt_version", "transcript", "part", "parts", "claims", "mismatches",
-        "rejected", "reanchored", "fault", "packet", "answer_sha256", "at",
+        rows, "reader", "kind", "model", "prompt_version", "transcript", "part", "parts", "claims",
+        "mismatches", "rejected", "reanchored", "fault", "packet", "answer_sha256", "at",
     )  # fmt: skip
 
 
@@ -252,7 +252,8 @@ def agreement(pairs: Iterable[PairAgreement]) -> pd.DataFrame:
     rows = [
         (
             one.first, one.second, one.interviews, *one.mismatches, one.both, _f1(one.both, one.mismatches),
-            one.same_evidence, _f1(one.same_evidence, one.mismatches), *one.claims, one.claims_both, one.labels_both,
+            one.same_evidence, _f1(one.same_evidence, one.mismatches), *one.claims, one.claims_both,
+            one.labels_both,
         )
         for one in pairs
     ]  # fmt: skip
