@@ -5,7 +5,7 @@ from __future__ import annotations
 from discovery.briefs.evidence import Evidence
 from discovery.briefs.material import ReaderRow
 from discovery.briefs.model import Block, Heading, Table, say
-from discovery.briefs.wording import capital, count, listed
+from discovery.briefs.wording import capital, listed
 from discovery.records import Mismatch
 
 
@@ -73,8 +73,4 @@ def _rejected(rows: tuple[ReaderRow, ...], names: dict[str, str]) -> list[Block]
 def _agreed(evidence: Evidence) -> list[Block]:
     every = [each for each in evidence.all_mismatches if each.readers]
     several = sum(len(each.readers) > 1 for each in every)
-    return [
-        say(
-            f"Of {count(len(every), 'mismatch', 'mismatches')}, {several} were found by more than one reader."
-        )
-    ]
+    return [say(f"Mismatches that more than one reader found: {several} of {len(every)}.")]
