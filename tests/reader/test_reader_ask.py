@@ -71,7 +71,7 @@ def study(tmp_path):
             (tmp_path / "study.toml").write_text(settings, encoding="utf-8")
 
         def at(self, fake, **keys):
-            self.reader(url=fake.url, model="small-1", timeout=5, **keys)
+            self.reader(url=fake.url, model="small-1", timeout=30, **keys)
 
         @property
         def store(self):

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import socket
+import time
 from dataclasses import replace
 
 import pytest
@@ -98,7 +99,7 @@ def room(tmp_path):
         log = ReaderLog(tmp_path / "reports" / "reader-log.jsonl")
 
         def ask(self, url, packets, *, key="", retry=False, again=False, per_minute=0, **limits):
-            endpoint = Endpoint(**{"url": url, "model": "small-1", "at_once": 2, "timeout": 5, **limits})
+            endpoint = Endpoint(**{"url": url, "model": "small-1", "at_once": 2, "timeout": 30, **limits})
             asking = Asking(
                 endpoint, find_destination(endpoint), self.memory, self.log, check, key,
                 self.waits.pace(per_minute), retry=retry, again=again,
@@ -164,8 +165,17 @@ def test_a_changed_word_is_asked_about_again(room):
 
 def test_requests_run_side_by_side_up_to_the_limit(room):
     packets = [packet_of(f"firm{number}") for number in range(9)]
-    with serve(lambda request: replace(good(request), delay=0.05)) as fake:
-        room.ask(fake.url, packets, at_once=3)
+
+    def wait_for_company(request):
+        """Answer the first alone, the others once three are under way."""
+        until = time.monotonic() + 10
+        while len(fake.requests) > 1 and fake.most_at_once < 3 and time.monotonic() < until:
+            time.sleep(0.01)
+        return replace(good(request), delay=0.02)
+
+    with serve() as fake:
+        fake.behaviour = wait_for_company
+        room.ask(fake.url, packets, at_once=3, timeout=30)
     assert fake.most_at_once == 3
     assert len(fake.requests) == 9
 
