@@ -463,6 +463,12 @@ def test_a_type_that_was_silenced_since_is_left_out_and_counted(study, answers):
     assert sum(n.count for n in joined.store.load("notices", Notice) if "does not look for" in n.what) == 2
 
 
+def test_only_employers_with_new_answers_are_joined_again(study, answers):
+    join(study)
+    study.import_answers([answers], "Maren")
+    assert join(study).made == ["joined:northquay", "joined:pebblestack"]
+
+
 def test_joining_again_with_nothing_new_makes_nothing(study, answers):
     study.import_answers([answers], "Maren")
     join(study)
