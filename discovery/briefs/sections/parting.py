@@ -140,7 +140,7 @@ def _one(evidence: Evidence, shown: Shown) -> list[Block]:
             lead_in("This employer may be counted and not quoted; the words on both sides are held back.")
         )
     readers = found_by(evidence, found)
-    said_by = (strong(" Found by: "), f"{readers}.") if readers else ()
+    said_by = (" ", strong("Found by: "), f"{readers}.") if readers else ()
     blocks.append(
         Paragraph(
             line(
