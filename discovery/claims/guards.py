@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from discovery.claims.cues import plain
+from discovery.claims.numbers import number_runs
+from discovery.language.matchers import TokenPatterns
 from discovery.records import Guard
 
 
@@ -17,12 +18,8 @@ class GuardRule:
     """One guard: it fires where a ``when`` pattern is found and no ``unless`` pattern is."""
 
     guard: Guard
-    when: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...]
-
-    def fires(self, text: str) -> bool:
-        """Tell whether the guard fires on lower-case text with plain apostrophes."""
-        return any(p.search(text) for p in self.when) and not any(p.search(text) for p in self.unless)
+    when: tuple[str, ...]
+    unless: tuple[str, ...]
 
 
 def guards_of(text: str) -> tuple[Guard, ...]:
@@ -31,8 +28,10 @@ def guards_of(text: str) -> tuple[Guard, ...]:
     >>> [str(guard) for guard in guards_of("We used to require a degree.")]
     ['past']
     """
-    lowered = plain(text)
-    return tuple(rule.guard for rule in guard_rules() if rule.fires(lowered))
+    found = {hit.label for hit in _patterns().find(text)}
+    return tuple(
+        guard for guard in Guard if _label(guard, "when") in found and _label(guard, "unless") not in found
+    )
 
 
 def guards_version() -> str:
@@ -42,17 +41,28 @@ def guards_version() -> str:
 
 @cache
 def guard_rules() -> tuple[GuardRule, ...]:
-    """Compile the rules, one a guard."""
+    """List the rules, one a guard, as token patterns."""
     data = _data()
     return tuple(
-        GuardRule(guard, _compiled(data[guard]["when"]), _compiled(data[guard]["unless"])) for guard in Guard
+        GuardRule(guard, tuple(data[guard]["when"]), tuple(data[guard]["unless"])) for guard in Guard
     )
 
 
-def _compiled(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)
+def _label(guard: Guard, part: str) -> str:
+    return f"{guard} {part}"
 
 
 @cache
-def _data() -> dict[str, dict[str, list[str]]]:
+def _patterns() -> TokenPatterns:
+    data = _data()
+    patterns = {
+        _label(rule.guard, part): lines
+        for rule in guard_rules()
+        for part, lines in (("when", rule.when), ("unless", rule.unless))
+    }
+    return TokenPatterns(patterns, data["classes"], joined=number_runs, openers=data["openers"])
+
+
+@cache
+def _data() -> dict[str, Any]:
     return tomllib.loads(files("discovery.claims").joinpath("guards.toml").read_text(encoding="utf-8"))

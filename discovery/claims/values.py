@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from discovery.claims.cues import plain
-from discovery.claims.numbers import COUNT, NUMBER, number, shown
+from discovery.claims.numbers import number, number_runs, shown
+from discovery.language.matchers import Hit, TokenPatterns, longest
 from discovery.records import Value
 
-_RANGE = rf"(?P<low>{COUNT})(?:(?: to | or |-|–| and )(?P<high>{NUMBER}))?"
-_YEARS = re.compile(rf"\b{_RANGE}(?: (?:plus|\+)|\+)?(?: or more)?[ -](?:years?|yrs)\b")
-_DURATION = re.compile(rf"\b{_RANGE}[ -]?(?P<unit>minute|hour|day|week|month|fortnight)s?\b")
-_OF = r"(?:out of|of|from|in|in every) (?:the |my |our |those |these )?"
-_TIME = r"(?:minute|hour|day|week|month|year)"
-_SHARE = re.compile(rf"\b(?P<part>{NUMBER}|half|none|all) {_OF}(?P<whole>{NUMBER})\b(?! {_TIME})")
-_PERCENT = re.compile(rf"\b(?P<part>{NUMBER}) ?(?:%|percent\b|per cent\b)")
-_FRACTION = re.compile(
-    r"\b(?P<words>half|a third|two[ -]thirds|a quarter|three[ -]quarters|most|nearly all|almost all"
-    r"|hardly any|none) (?:of|our|my|the)\b"
-)
-_COINS = (
-    r"dollars?|bucks|euros?|pounds?|quid|zloty|rupees?|rand|kronor|kroner|francs?|pesos?|yen|grand|lakhs?"
-)
-_MONEY = re.compile(
-    rf"(?:(?P<sign>[$€£₹¥])\s?(?P<signed>\d[\d,]*(?:\.\d+)?(?: ?(?:k|m|thousand|million)\b)?)"
-    rf"|\b(?P<amount>{NUMBER}) (?P<unit>{_COINS})\b)"
-    r"(?P<per> (?:an hour|per hour|a year|per year|a month|per month|a week|a day|per head))?"
-)
-_FRACTIONS = {
-    "half": "1/2", "a third": "1/3", "two thirds": "2/3", "two-thirds": "2/3", "a quarter": "1/4",
-    "three quarters": "3/4", "three-quarters": "3/4",
-}  # fmt: skip
-_CURRENCY = {"$": "$", "€": "€", "£": "£", "₹": "₹", "¥": "¥", "dollar": "$", "buck": "$", "euro": "€"}
-_CURRENCY.update({"pound": "£", "quid": "£", "rupee": "₹", "yen": "¥"})
+_LISTED = ("level", "channel", "credential", "format")
+_NUMBERED = ("time", "share", "money")
+_NOTHING = "!"
+"""Sorts before every rule, so that it wins where both are as long."""
+
+_LARGE = frozenset({"thousand", "grand", "k", "lakh", "lakhs", "crore", "million"})
+
+_Read = tuple[str, str]
+"""Kind and normal form."""
 
 
 def values_of(text: str) -> tuple[Value, ...]:
@@ -51,64 +35,11 @@ def values_of(text: str) -> tuple[Value, ...]:
     >>> [f"{value.kind}={value.normal}" for value in values_of("Five to seven years and a degree.")]
     ['years=5-7', 'credential=degree']
     """
-    lowered = plain(text)
-    found = sorted(
-        [*_listed(lowered), *_years(lowered), *_durations(lowered), *_shares(lowered), *_money(lowered)]
-    )
-    seen: dict[tuple[str, str], Value] = {}
-    for start, end, kind, normal in found:
-        seen.setdefault((kind, normal), Value(kind, normal, text[start:end]))
+    seen: dict[_Read, Value] = {}
+    for hit in longest(_ruled_out(_patterns().find(text)), group=_group):
+        for kind, normal in _read(hit):
+            seen.setdefault((kind, normal), Value(kind, normal, text[hit.start : hit.end]))
     return tuple(seen.values())
-
-
-_Found = tuple[int, int, str, str]
-
-
-def _listed(text: str) -> Iterator[_Found]:
-    for kind, normals in _patterns().items():
-        for normal, pattern in normals.items():
-            for hit in pattern.finditer(text):
-                yield hit.start(), hit.end(), kind, normal
-
-
-def _years(text: str) -> Iterator[_Found]:
-    for hit in _YEARS.finditer(text):
-        yield hit.start(), hit.end(), "years", _bounds(hit)
-
-
-def _durations(text: str) -> Iterator[_Found]:
-    for hit in _DURATION.finditer(text):
-        yield hit.start(), hit.end(), "duration", f"{_bounds(hit)} {hit['unit']}s"
-
-
-def _shares(text: str) -> Iterator[_Found]:
-    for hit in _SHARE.finditer(text):
-        whole = number(hit["whole"]) or 0.0
-        part = {"half": whole / 2, "none": 0.0, "all": whole}.get(hit["part"], number(hit["part"]))
-        if part is not None and whole > 1 and part <= whole:
-            yield hit.start(), hit.end(), "share", f"{shown(part)}/{shown(whole)}"
-    for hit in _PERCENT.finditer(text):
-        yield hit.start(), hit.end(), "share", f"{shown(number(hit['part']) or 0.0)}%"
-    for hit in _FRACTION.finditer(text):
-        yield hit.start("words"), hit.end("words"), "share", _FRACTIONS.get(hit["words"], hit["words"])
-
-
-def _money(text: str) -> Iterator[_Found]:
-    for hit in _MONEY.finditer(text):
-        unit = hit["sign"] or hit["unit"].rstrip("s")
-        amount = number(hit["signed"] or hit["amount"])
-        if amount is None:
-            continue
-        if unit == "grand":
-            amount, unit = amount * 1000, ""
-        sign = _CURRENCY.get(unit, "")
-        name = "" if sign or not unit else f" {unit}"
-        yield hit.start(), hit.end(), "money", f"{sign}{shown(amount)}{name}{hit['per'] or ''}"
-
-
-def _bounds(hit: re.Match[str]) -> str:
-    low, high = number(hit["low"]), number(hit["high"]) if hit["high"] else None
-    return shown(low or 0.0) if high is None else f"{shown(low or 0.0)}-{shown(high)}"
 
 
 def values_version() -> str:
@@ -116,15 +47,125 @@ def values_version() -> str:
     return str(_data()["version"])
 
 
+def _ruled_out(hits: list[Hit]) -> list[Hit]:
+    """Leave out "of the six ... two" where "four of the six" is said: the nearer words win."""
+    plain = [hit for hit in hits if hit.label in ("share of", "share of_range")]
+    return [
+        hit
+        for hit in hits
+        if hit.label != "share turned" or not any(p.start < hit.end and hit.start < p.end for p in plain)
+    ]
+
+
+def _group(hit: Hit) -> str:
+    return hit.label.partition(" ")[0]
+
+
+def _read(hit: Hit) -> Iterator[_Read]:
+    """Turn a hit into values: a listed one has its normal form in the label, others need their numbers."""
+    kind, _, rule = hit.label.partition(" ")
+    if rule == _NOTHING:
+        return
+    if kind in _LISTED:
+        yield kind, rule
+        return
+    numbers = [found for word in hit.words if _is_number(word) and (found := number(word)) is not None]
+    if kind == "time":
+        yield from _time(rule, numbers, hit.words)
+    elif rule in _data()["fractions"]:
+        yield "share", rule
+    else:
+        normal = (_share if kind == "share" else _money)(rule, numbers, hit.words)
+        if normal:
+            yield kind, normal
+
+
+def _time(rule: str, numbers: Sequence[float], words: Sequence[str]) -> Iterator[_Read]:
+    named = next(word for word in reversed(words) if word in _units())
+    unit, times = _units()[named], _data()["times"].get(named, 1)
+    low, high = _TIMES[rule](numbers)
+    if high and high < low:  # "five or three years": the words before belong to something else
+        low, high = high, 0.0
+    bounds = shown(low * times) + (f"-{shown(high * times)}" if high else "")
+    yield ("years", bounds) if unit == "year" else ("duration", f"{bounds} {unit}s")
+
+
+_TIMES: dict[str, Callable[[Sequence[float]], tuple[float, float]]] = {
+    "count": lambda numbers: (numbers[0], 0.0),
+    "range": lambda numbers: (numbers[0], numbers[-1]),
+    "single": lambda _: (1.0, 0.0),
+    "half": lambda _: (0.5, 0.0),
+    "quarter": lambda _: (0.25, 0.0),
+    "three_quarters": lambda _: (0.75, 0.0),
+    "couple": lambda _: (2.0, 0.0),
+    "and_half": lambda numbers: ((numbers or [1.0])[0] + 0.5, 0.0),
+    "or_two": lambda _: (1.0, 2.0),
+    "long": lambda _: (1.0, 0.0),
+}
+
+
+def _share(rule: str, numbers: Sequence[float], words: Sequence[str]) -> str | None:
+    if rule.startswith("percent"):
+        return "-".join(map(shown, numbers)) + "%"
+    part, whole = (numbers[-1], numbers[0]) if rule == "turned" else (numbers[0], numbers[-1])
+    if rule == "of_range":
+        return f"{shown(part)}-{shown(numbers[1])}/{shown(whole)}" if part < numbers[1] <= whole else None
+    if rule == "part":
+        part = {"half": whole / 2, "none": 0.0, "all": whole}[words[0]]
+    return f"{shown(part)}/{shown(whole)}" if part <= whole and whole > 1 else None
+
+
+def _money(rule: str, numbers: Sequence[float], words: Sequence[str]) -> str | None:
+    amounts = list(numbers)
+    if rule == "joined":
+        amounts = [_joined(amounts[0], amounts[1], hourly="hour" in words)]
+    if rule == "coins" and len(amounts) == 2 and "and" in words:  # "fifty-one dollars and eighty cents"
+        amounts = [amounts[0] + amounts[1] / 100]
+    if not amounts or amounts[0] == 0:
+        return None
+    sign = next((sign for word in words if (sign := _signs().get(word))), "")
+    coin = next((word for word in words if word in _data()["classes"]["coin"]), "")
+    name = f" {coin.rstrip('s')}" if coin and not sign else ""
+    tail = " ".join(words)
+    per = next((per for per, ends in _data()["per"].items() if tail.endswith(tuple(ends))), "")
+    return f"{sign}{'-'.join(map(shown, amounts))}{name}{per}"
+
+
+def _joined(high: float, low: float, *, hourly: bool) -> float:
+    """Read pay said in two numbers: "three-eighty a day" is 380, "twenty-four fifty an hour" 24.50."""
+    return high + low / 100 if hourly or high >= 10 else high * 100 + low
+
+
+def _is_number(word: str) -> bool:
+    return word not in {"a", "an"} and number(word) is not None
+
+
+def _is_large(word: str) -> bool:
+    return bool(_LARGE & set(word.split()) or word.endswith("k")) and _is_number(word)
+
+
 @cache
-def _patterns() -> dict[str, dict[str, re.Pattern[str]]]:
-    return {
-        kind: {normal: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])") for normal, words in normals.items()}
-        for kind, normals in _data().items()
-        if isinstance(normals, dict)
+def _patterns() -> TokenPatterns:
+    data = _data()
+    patterns = {
+        f"{kind} {rule}": lines for kind in (*_LISTED, *_NUMBERED) for rule, lines in data[kind].items()
     }
+    patterns |= {f"share {rule}": lines for rule, lines in data["fractions"].items()}
+    patterns |= {f"{kind} {_NOTHING}": lines for kind, lines in data["nothing"].items()}
+    classes = {**data["classes"], "number": _is_number, "large": _is_large}
+    return TokenPatterns(patterns, classes, joined=number_runs)
 
 
 @cache
-def _data() -> dict[str, dict[str, str]]:
+def _units() -> dict[str, str]:
+    return {word: unit for unit, words in _data()["units"].items() for word in words}
+
+
+@cache
+def _signs() -> dict[str, str]:
+    return {word: sign for sign, words in _data()["currency"].items() for word in words}
+
+
+@cache
+def _data() -> dict[str, Any]:
     return tomllib.loads(files("discovery.claims").joinpath("values.toml").read_text(encoding="utf-8"))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from discovery.claims.guards import guard_rules, guards_of
 from discovery.records import Guard
@@ -20,6 +22,13 @@ from discovery.records import Guard
         ("That's a different role altogether.", Guard.OTHER_ROLE),
         ("We’re planning to open a student stream.", Guard.PLAN),
         ("Next spring we open a student stream.", Guard.PLAN),
+        ("I'd put two of them on the night desk.", Guard.HYPOTHETICAL),
+        ("If we got the money we'd hire six.", Guard.HYPOTHETICAL),
+        ("Before, it was a degree and nothing else.", Guard.PAST),
+        ("We did ask for it once.", Guard.PAST),
+        ("A consultant said we should add a panel.", Guard.DENIED),
+        ("I've heard of places that hire by horoscope.", Guard.SOMEONE_ELSE),
+        ("There's a pilot planned with two schools.", Guard.PLAN),
     ],
 )
 def test_a_guard_fires(text, guard) -> None:
@@ -35,6 +44,8 @@ def test_a_guard_fires(text, guard) -> None:
         "We still ask for it, as we used to.",
         "We lose them to other companies, which pay more.",
         "No hiring happens without two references from the trade and a talk with the crew lead.",
+        "I'd like somebody calm, and I'd rather wait.",
+        "I'd been there a year when they made me foreman.",
         "Every spring we take six apprentices, and next year is full already.",
     ],
 )
@@ -55,3 +66,8 @@ def test_guards_rarely_fall_on_what_a_coder_marked(training_folder) -> None:
     guarded = sum(bool(guards_of(claim.span.quote)) for claim in claims)
     assert len(claims) > 1000
     assert guarded / len(claims) < 0.04
+
+
+@given(st.text(max_size=200))
+def test_no_text_is_too_odd(text) -> None:
+    assert set(guards_of(text)) <= set(Guard)
