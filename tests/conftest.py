@@ -11,6 +11,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from discovery.language.adapting import Adaptation, Task, fit_heads
+from discovery.language.answers import Adapter, Answer
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -28,6 +31,21 @@ class HashEncoder:
                 row[digest[0] % self.dimensions] += 1 if digest[1] % 2 else -1
             row /= np.linalg.norm(row) or 1.0
         return rows
+
+    def encode_answers(self, answers: Sequence[Answer], adapter: Adapter) -> list[NDArray[np.float32]]:
+        """The vector of the unit beside that of the question."""
+        found = []
+        for answer in answers:
+            own = self.encode(answer.units)
+            found.append(np.hstack([own, np.repeat(self.encode([answer.question]), len(own), axis=0)]))
+        return found
+
+    def adapt(self, answers: Sequence[Answer], tasks: Sequence[Task], seed: int) -> Adaptation:
+        """Nothing is added to these vectors; the heads alone learn."""
+        nothing = Adapter({})
+        vectors = np.vstack(self.encode_answers(answers, nothing)) * 10
+        weights, bias = fit_heads(vectors, tasks, seed=seed)
+        return Adaptation(nothing, weights * 10, bias)
 
 
 @pytest.fixture(scope="session")

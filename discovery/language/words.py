@@ -41,3 +41,13 @@ def content_words(text: str) -> set[str]:
     ['come', 'welders']
     """
     return {word for word in words(text) if word not in function_words() | _SPEECH_WORDS and len(word) > 2}
+
+
+def plain(text: str) -> str:
+    """Lower-case text with plain apostrophes, of the same length.
+
+    >>> plain("We Don’t")
+    "we don't"
+    """
+    lowered = text.replace("’", "'").replace("‘", "'")
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in lowered)
