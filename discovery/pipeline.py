@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discovery.errors import DiscoveryError, StudyError
-from discovery.language import Encoder
+from discovery.language import AnswerEncoder
 from discovery.progress import Progress, Silent
 from discovery.records import Claim, Interview, Mismatch, Notice, Topic, Turn
 from discovery.settings import load_employers, load_settings
@@ -58,7 +58,11 @@ class RunSummary:
 
 
 def run_flow(
-    folder: Path, *, progress: Progress | None = None, again: bool = False, encoder: Encoder | None = None
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+    again: bool = False,
+    encoder: AnswerEncoder | None = None,
 ) -> RunSummary:
     """Take a study from its transcripts to its brief; only what has changed is made again.
 
@@ -66,7 +70,7 @@ def run_flow(
         folder: The study.
         progress: Who shows how far the run is.
         again: Make every stage again.
-        encoder: Encoder to use instead of MiniLM.
+        encoder: AnswerEncoder to use instead of MiniLM.
 
     Raises:
         StudyError: There is no study, its settings have faults, or no transcript could be read.
@@ -104,7 +108,11 @@ class NothingReadError(StudyError):
 
 
 def open_work(
-    folder: Path, *, progress: Progress | None = None, again: bool = False, encoder: Encoder | None = None
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+    again: bool = False,
+    encoder: AnswerEncoder | None = None,
 ) -> Work:
     """Open a study for a run: settings, employers, question banks, store.
 

@@ -9,7 +9,7 @@ from typing import Any
 from discovery.annotated import load_folder
 from discovery.claims import train_claims
 from discovery.exchanges import pair_exchanges
-from discovery.language import Encoder
+from discovery.language import AnswerEncoder
 from discovery.language.scope import train_scope
 from discovery.language.speech_training import train_speech
 from discovery.mismatches import train_mismatches
@@ -30,7 +30,7 @@ PLACES = {
 
 
 def train_everything(
-    data: Path, encoder: Encoder, progress: Progress, *, output: Path | None = None, seed: int = 0
+    data: Path, encoder: AnswerEncoder, progress: Progress, *, output: Path | None = None, seed: int = 0
 ) -> dict[str, Mapping[str, Any]]:
     """Learn every shipped weight again from annotated interviews; the same data gives the same bytes.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from discovery.language import split_units
+from discovery.language import Answer, split_units
 from discovery.records import Exchange, Role, Turn, Unit
 
 _LONGEST_QUESTION = 400
@@ -50,6 +50,16 @@ def settings_of(turns: Sequence[Turn], exchanges: Sequence[Exchange] = ()) -> li
             share = index / max(1, len(own) - 1)
             settings.append(Setting(unit, questions.get(place, ""), before, after, share))
     return settings
+
+
+def answers_of(settings: Sequence[Setting]) -> list[Answer]:
+    """Put the units of each turn together again, behind what was asked: one answer a turn."""
+    groups = groupby(settings, key=lambda setting: (setting.unit.span.source, setting.unit.span.turn))
+    answers: list[Answer] = []
+    for _, group in groups:
+        own = list(group)
+        answers.append(Answer(own[0].question, tuple(setting.unit.span.quote for setting in own)))
+    return answers
 
 
 def _questions(turns: Sequence[Turn], exchanges: Iterable[Exchange]) -> dict[tuple[str, int], str]:

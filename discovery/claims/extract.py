@@ -7,18 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from discovery.claims.context import Setting, settings_of
-from discovery.claims.cues import cues_version
-from discovery.claims.features import FEATURES, feature_matrix
 from discovery.claims.guards import guards_of, guards_version
-from discovery.claims.heads import FACETS, STANCES
-from discovery.claims.model import ClaimModel
+from discovery.claims.heads import FACETS, GUARDS, STANCES, Floats
+from discovery.claims.model import FEATURES, ClaimModel, shipped_model
 from discovery.claims.spans import claim_bounds
 from discovery.claims.speech import is_english
 from discovery.claims.values import values_of, values_version
-from discovery.claims.wording import WORDING, documents_of
+from discovery.claims.wording import WORDING
 from discovery.errors import ModelError
-from discovery.language import Encoder, outside_scope
-from discovery.records import Claim, Exchange, Facet, Notice, NoticeKind, Role, Span, Stance, Turn
+from discovery.language import AnswerEncoder, outside_scope
+from discovery.records import Claim, Exchange, Facet, Guard, Notice, NoticeKind, Role, Span, Stance, Turn
 
 _STAGE = "claims"
 _FEWEST_WORDS = 2
@@ -37,7 +35,7 @@ def extract_claims(
     exchanges: Sequence[Exchange],
     *,
     employer: str,
-    encoder: Encoder,
+    encoder: AnswerEncoder,
     model: ClaimModel | None = None,
     candidates: bool = False,
 ) -> Extraction:
@@ -47,7 +45,7 @@ def extract_claims(
         turns: Turns with roles of one employer's interviews; only employer turns can hold claims.
         exchanges: What was asked in them.
         employer: Employer id, put on every claim.
-        encoder: Gives the vectors; must be the one the model was trained with.
+        encoder: What reads the answers; must be the one the model was trained with.
         model: The claim model; the package's own when None.
         candidates: Also return claims that score below the model's threshold.
 
@@ -57,23 +55,23 @@ def extract_claims(
     Raises:
         ModelError: Weights are missing or altered, or belong to another encoder.
     """
-    model = model or ClaimModel.load()
+    model = model or shipped_model()
     _check(model, encoder)
     settings = settings_of(turns, exchanges)
     usable, notices = _usable(settings, turns, encoder)
     if not usable:
         return Extraction((), notices)
-    scores = model.score(feature_matrix(settings, encoder), documents_of(settings))
-    probability = model.platt.probability(scores.margin)
-    least = 0.0 if candidates else model.threshold
+    scores, guards = model.score(settings, encoder)
+    probability = model.levels.platt.probability(scores.margin)
+    least = 0.0 if candidates else model.levels.threshold
     name = f"{model.name} {guards_version()} {values_version()}"
     claims = [
         _claim(
             settings[row],
             employer,
-            STANCES[int(scores.stance[row].argmax())],
-            FACETS[int(scores.facet[row].argmax())],
+            (STANCES[int(scores.stance[row].argmax())], FACETS[int(scores.facet[row].argmax())]),
             float(probability[row]),
+            _learnt_guard(guards[row], model.levels.guard),
             name,
         )
         for row in usable
@@ -83,33 +81,43 @@ def extract_claims(
 
 
 def _claim(
-    setting: Setting, employer: str, stance: Stance, facet: Facet, probability: float, name: str
+    setting: Setting,
+    employer: str,
+    labels: tuple[Stance, Facet],
+    probability: float,
+    learnt: set[Guard],
+    name: str,
 ) -> Claim:
     unit = setting.unit
     start, end = claim_bounds(unit.span.quote)
     shift = unit.span.start
     span = Span(unit.span.source, unit.span.turn, shift + start, shift + end, unit.span.quote[start:end])
+    raised = {*guards_of(unit.span.quote), *learnt}
     return Claim(
         span,
         employer,
         unit.speaker,
-        stance,
-        facet,
+        *labels,
         round(probability, 4),
         values_of(unit.span.quote),
-        guards_of(unit.span.quote),
+        tuple(guard for guard in Guard if guard in raised),
         name,
     )
 
 
-def _check(model: ClaimModel, encoder: Encoder) -> None:
-    made_with = tuple(model.manifest.get(part) for part in ("encoder", "features", "cues", "wording"))
-    if made_with != (encoder.name, FEATURES, cues_version(), WORDING):
+def _learnt_guard(chances: Floats, least: float) -> set[Guard]:
+    """The likeliest guard, where any guard is likely enough; the first chance is that of none."""
+    return {GUARDS[int(chances[1:].argmax())]} if 1 - chances[0] >= least else set()
+
+
+def _check(model: ClaimModel, encoder: AnswerEncoder) -> None:
+    made_with = tuple(model.manifest.get(part) for part in ("encoder", "features", "wording"))
+    if made_with != (encoder.name, FEATURES, WORDING):
         raise ModelError("model.altered", file="claims.json")
 
 
 def _usable(
-    settings: Sequence[Setting], turns: Sequence[Turn], encoder: Encoder
+    settings: Sequence[Setting], turns: Sequence[Turn], encoder: AnswerEncoder
 ) -> tuple[list[int], tuple[Notice, ...]]:
     """Rows that can hold a claim, and a notice for each file with talk that cannot, and why."""
     answers = {(turn.source, turn.number): turn for turn in turns if turn.role is Role.EMPLOYER}

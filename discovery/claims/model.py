@@ -1,4 +1,4 @@
-"""The claim model: networks, calibration and threshold, with a manifest that names what made them."""
+"""The claim model: adapter, heads, calibration and thresholds, with a manifest that names what made them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,31 +16,53 @@ from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
 from discovery.claims.calibration import Platt
-from discovery.claims.heads import Floats, Network, Scores, blend, score
-from discovery.claims.wording import Document, WordHead
+from discovery.claims.context import Setting, answers_of
+from discovery.claims.heads import Floats, Scores, blend, scores_of
+from discovery.claims.wording import WordHead, documents_of
 from discovery.errors import ModelError
+from discovery.language import AnswerEncoder
+from discovery.language.adapting import Adaptation
+from discovery.language.answers import Adapter
+
+FEATURES = "answer/1"
+"""How units are read, kept in the manifest: another way of reading needs other weights."""
 
 WEIGHTS = Path(__file__).parent / "weights"
 _TENSORS, _MANIFEST = "claims.safetensors", "claims.json"
-_PARTS = ("inner", "inner_bias", "outer", "outer_bias")
+_ADAPTER, _TERMS = "adapter.", "words.terms."
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Numbers chosen on interviews that the model had not seen.
+
+    Args:
+        platt: From log-odds to the probability of a claim.
+        threshold: Least probability that counts as a claim.
+        guard: Least probability of any guard at which the likeliest is put on the claim.
+        words: How much the head over words counts beside the adapted encoder, 0 to 1.
+    """
+
+    platt: Platt
+    threshold: float
+    guard: float
+    words: float
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimModel:
-    """What finds claims in features.
+    """What finds claims in answers.
 
     Args:
-        networks: The trained networks; their answers are averaged.
+        adaptation: What the encoder has learnt, and the heads that read its vectors.
         words: The head over words, which decides together with them.
-        platt: From log-odds to probability.
-        threshold: Least probability that counts as a claim.
+        levels: Calibration and thresholds.
         manifest: What it was made from: data hash, encoder, seed, metrics, licence.
     """
 
-    networks: tuple[Network, ...]
+    adaptation: Adaptation
     words: WordHead
-    platt: Platt
-    threshold: float
+    levels: Levels
     manifest: Mapping[str, Any]
 
     @property
@@ -47,9 +70,10 @@ class ClaimModel:
         """Name and version, stored with every claim."""
         return f"claims/{self.manifest['version']}"
 
-    def score(self, features: Floats, documents: Sequence[Document]) -> Scores:
-        """Score n units by their (n, d) features and their n documents."""
-        return blend(score(self.networks, features), self.words.score(documents))
+    def score(self, settings: Sequence[Setting], encoder: AnswerEncoder) -> tuple[Scores, Floats]:
+        """Score n units in their settings; the second part is (n, 7), no guard and each guard."""
+        scores, guards = scores_of(head_outputs(settings, self.adaptation, encoder))
+        return blend(scores, self.words.score(documents_of(settings)), self.levels.words), guards
 
     @classmethod
     def load(cls, folder: Path = WEIGHTS) -> ClaimModel:
@@ -64,32 +88,44 @@ class ClaimModel:
         data = (folder / _TENSORS).read_bytes()
         try:
             manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-            expected, platt, threshold = manifest["sha256"], manifest["platt"], manifest["threshold"]
+            expected, levels = manifest["sha256"], _levels(manifest["levels"])
         except (ValueError, KeyError, TypeError) as problem:
             raise ModelError("model.altered", file=_MANIFEST) from problem
         if hashlib.sha256(data).hexdigest() != expected:
             raise ModelError("model.altered", file=_TENSORS)
         tensors = load_tensors(data)
-        return cls(_networks(tensors), _words(tensors), Platt(*platt), threshold, manifest)
+        return cls(_adaptation(tensors), _words(tensors), levels, manifest)
 
     def save(self, folder: Path) -> dict[str, Any]:
         """Write weights and manifest into a folder, weights first, and return the manifest."""
         folder.mkdir(parents=True, exist_ok=True)
-        tensors = {
-            f"{number}.{part}": np.ascontiguousarray(getattr(network, part).astype(np.float16))
-            for number, network in enumerate(self.networks)
-            for part in _PARTS
-        }
-        data = save_tensors(tensors | _word_tensors(self.words))
+        data = save_tensors(_adaptation_tensors(self.adaptation) | _word_tensors(self.words))
+        levels, platt = self.levels, self.levels.platt
         manifest = {
             **self.manifest,
-            "platt": [self.platt.slope, self.platt.offset],
-            "threshold": self.threshold,
+            "levels": {
+                "platt": [platt.slope, platt.offset],
+                "threshold": levels.threshold,
+                "guard": levels.guard,
+                "words": levels.words,
+            },
             "sha256": hashlib.sha256(data).hexdigest(),
         }
         _replace(folder / _TENSORS, data)
         _replace(folder / _MANIFEST, (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode())
         return manifest
+
+
+@cache
+def shipped_model() -> ClaimModel:
+    """The package's own model, loaded once."""
+    return ClaimModel.load()
+
+
+def head_outputs(settings: Sequence[Setting], adaptation: Adaptation, encoder: AnswerEncoder) -> Floats:
+    """Let the adapted encoder read the answers: (n, 27) raw outputs, a row a unit."""
+    vectors = np.vstack(encoder.encode_answers(answers_of(settings), adaptation.adapter))
+    return np.asarray(vectors @ adaptation.weights + adaptation.bias, dtype=np.float32)
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -98,9 +134,27 @@ def _replace(path: Path, data: bytes) -> None:
     aside.replace(path)
 
 
+def _levels(stored: Mapping[str, Any]) -> Levels:
+    return Levels(Platt(*stored["platt"]), stored["threshold"], stored["guard"], stored["words"])
+
+
+def _adaptation_tensors(adaptation: Adaptation) -> dict[str, NDArray[Any]]:
+    adapter = {_ADAPTER + name: part.astype(np.float16) for name, part in adaptation.adapter.tensors.items()}
+    return {**adapter, "heads.weights": adaptation.weights, "heads.bias": adaptation.bias}
+
+
+def _adaptation(tensors: Mapping[str, NDArray[Any]]) -> Adaptation:
+    adapter = {
+        name.removeprefix(_ADAPTER): part.astype(np.float32)
+        for name, part in tensors.items()
+        if name.startswith(_ADAPTER)
+    }
+    return Adaptation(Adapter(adapter), tensors["heads.weights"], tensors["heads.bias"])
+
+
 def _word_tensors(words: WordHead) -> dict[str, NDArray[Any]]:
     fields = {
-        f"words.terms.{field}": np.frombuffer("\n".join(terms).encode(), dtype=np.uint8)
+        f"{_TERMS}{field}": np.frombuffer("\n".join(terms).encode(), dtype=np.uint8)
         for field, terms in enumerate(words.terms)
     }
     return {
@@ -112,18 +166,10 @@ def _word_tensors(words: WordHead) -> dict[str, NDArray[Any]]:
 
 
 def _words(tensors: Mapping[str, NDArray[Any]]) -> WordHead:
-    fields = sorted(name for name in tensors if name.startswith("words.terms."))
+    fields = sorted(name for name in tensors if name.startswith(_TERMS))
     return WordHead(
         tuple(tuple(tensors[name].tobytes().decode().split("\n")) for name in fields),
         tensors["words.telling"],
         tensors["words.weights"].astype(np.float32),
         tensors["words.bias"],
-    )
-
-
-def _networks(tensors: Mapping[str, NDArray[Any]]) -> tuple[Network, ...]:
-    count = sum(name.endswith(".inner") for name in tensors)
-    return tuple(
-        Network(*(tensors[f"{number}.{part}"].astype(np.float32) for part in _PARTS))
-        for number in range(count)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from discovery.claims.cues import plain
+from discovery.language.words import plain
 
 LONGEST_QUOTE = 40
 """Words; a longer unit is cut to the clauses that carry the claim."""

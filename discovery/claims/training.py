@@ -12,24 +12,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discovery.claims.calibration import best_threshold, calibration_error, fit_platt
-from discovery.claims.context import Setting, settings_of
-from discovery.claims.cues import cues_version
-from discovery.claims.features import FEATURES, feature_matrix
-from discovery.claims.heads import FACETS, STANCES, Scores, Targets, blend, fit_network, score
-from discovery.claims.model import ClaimModel
-from discovery.claims.wording import WORDING, Document, documents_of, fit_word_head
-from discovery.language import Encoder
-from discovery.language.encoder import Vectors
-from discovery.records import AnnotatedInterview, Claim, Exchange, Unit
+from discovery.claims.context import Setting, answers_of, settings_of
+from discovery.claims.heads import FACETS, GUARDS, STANCES, UNKNOWN, Floats, Scores, Targets, blend, scores_of
+from discovery.claims.model import FEATURES, ClaimModel, Levels, head_outputs
+from discovery.claims.wording import WORDING, documents_of, fit_word_head
+from discovery.language import AnswerEncoder
+from discovery.records import AnnotatedInterview, Claim, Exchange, GuardedWords, Span, Unit
 
-VERSION = "2"
-_FOLDS, _NETWORKS = 5, 4
+VERSION = "3"
+FOLDS = 2
 _LEAST_SHARE = 0.5
+_SHARES = (0.2, 0.3, 0.4, 0.5, 0.6)
 
 
 def train_claims(
     interviews: Sequence[AnnotatedInterview],
-    encoder: Encoder,
+    encoder: AnswerEncoder,
     folder: Path,
     *,
     seed: int = 0,
@@ -37,37 +35,47 @@ def train_claims(
 ) -> dict[str, Any]:
     """Train the claim model and write its weights and manifest.
 
+    Calibration and thresholds come from models that have learnt from one half of the interviews and
+    are asked about the other; the model that is kept learns from all.
+
     Args:
         interviews: At least two annotated interviews; none of them may be one to measure on.
-        encoder: Gives the vectors; the model works with this encoder only.
+        encoder: What reads the answers; the model works with this encoder only.
         folder: Where the two files go.
-        seed: Fixes the start of every network and the order of the batches.
+        seed: Fixes every start and every order.
         exchanges: Who asked what in these interviews; without them the last interviewer turn counts.
 
     Returns:
         The manifest, with the metrics of a cross-validation grouped by interview.
     """
     settings, targets, groups = training_rows(interviews, exchanges)
-    features = feature_matrix(settings, encoder)
-    documents = documents_of(settings)
-    unseen = cross_validate(features, documents, targets, groups, seed)
+    reads, guards, words = cross_validate(settings, targets, groups, encoder, seed)
+    share = _best_share(reads, words, targets)
+    unseen = blend(reads, words, share)
     platt = fit_platt(unseen.margin, targets.claimed)
     probability = platt.probability(unseen.margin)
-    threshold = best_threshold(probability, targets.claimed)
-    networks = tuple(fit_network(features, targets, seed + number) for number in range(_NETWORKS))
+    known = targets.guard != UNKNOWN
+    levels = Levels(
+        platt,
+        best_threshold(probability, targets.claimed),
+        best_threshold(1 - guards[known, 0], (targets.guard[known] > 0).astype(np.int64)),
+        share,
+    )
     manifest = {
         "version": VERSION,
         "licence": "MIT",
         "encoder": encoder.name,
         "features": FEATURES,
-        "cues": cues_version(),
         "wording": WORDING,
         "seed": seed,
+        "folds": FOLDS,
         "data": _data_card(interviews, targets),
-        "metrics": _metrics(unseen, probability, threshold, targets),
+        "metrics": _metrics(unseen, probability, levels.threshold, targets),
     }
-    words = fit_word_head(documents, targets)
-    return ClaimModel(networks, words, platt, threshold, manifest).save(folder)
+    adaptation = encoder.adapt(answers_of(settings), targets.tasks(), seed)
+    return ClaimModel(adaptation, fit_word_head(documents_of(settings), targets), levels, manifest).save(
+        folder
+    )
 
 
 def training_rows(
@@ -80,17 +88,24 @@ def training_rows(
     """
     settings: list[Setting] = []
     marked: list[Claim | None] = []
+    guards: list[int] = []
     groups: list[int] = []
     for number, interview in enumerate(interviews):
         own = settings_of(interview.turns, [e for e in exchanges if e.source == interview.source])
         shift = len(settings)
         settings += [_shifted(setting, shift) for setting in own]
-        marked += [claim_of(setting.unit, interview.claims) for setting in own]
+        claims = [claim_of(setting.unit, interview.claims) for setting in own]
+        marked += claims
+        guards += [
+            _guard_of(setting.unit, claim, interview.guards)
+            for setting, claim in zip(own, claims, strict=True)
+        ]
         groups += [number] * len(own)
     targets = Targets(
         np.array([claim is not None for claim in marked], dtype=np.int64),
-        np.array([STANCES.index(c.stance) if c else -1 for c in marked], dtype=np.int64),
-        np.array([FACETS.index(c.facet) if c else -1 for c in marked], dtype=np.int64),
+        np.array([STANCES.index(c.stance) if c else UNKNOWN for c in marked], dtype=np.int64),
+        np.array([FACETS.index(c.facet) if c else UNKNOWN for c in marked], dtype=np.int64),
+        np.array(guards, dtype=np.int64),
     )
     return settings, targets, np.array(groups, dtype=np.int64)
 
@@ -102,41 +117,73 @@ def claim_of(unit: Unit, claims: Sequence[Claim]) -> Claim | None:
     """
     best: tuple[int, Claim] | None = None
     for claim in claims:
-        if not unit.span.overlaps(claim.span):
-            continue
-        common = min(unit.span.end, claim.span.end) - max(unit.span.start, claim.span.start)
-        enough = common >= _LEAST_SHARE * min(len(unit.span.quote), len(claim.span.quote))
-        if enough and (best is None or common > best[0]):
-            best = (common, claim)
+        if _shares_enough(unit, claim.span):
+            common = min(unit.span.end, claim.span.end) - max(unit.span.start, claim.span.start)
+            if best is None or common > best[0]:
+                best = (common, claim)
     return best[1] if best else None
 
 
+def _guard_of(unit: Unit, claim: Claim | None, marks: Sequence[GuardedWords]) -> int:
+    """Class of the guard on a unit: a claim has none; without any mark in the interview nobody looked."""
+    if claim is not None:
+        return 0
+    here = [mark.guard for mark in marks if _shares_enough(unit, mark.span) and mark.guard in GUARDS]
+    if here:
+        return 1 + GUARDS.index(here[0])
+    return 0 if marks else UNKNOWN
+
+
+def _shares_enough(unit: Unit, span: Span) -> bool:
+    if not unit.span.overlaps(span):
+        return False
+    common = min(unit.span.end, span.end) - max(unit.span.start, span.start)
+    return common >= _LEAST_SHARE * min(len(unit.span.quote), len(span.quote))
+
+
 def cross_validate(
-    features: Vectors,
-    documents: Sequence[Document],
+    settings: Sequence[Setting],
     targets: Targets,
     groups: NDArray[np.int64],
+    encoder: AnswerEncoder,
     seed: int,
-) -> Scores:
-    """Score every unit by a network and a word head that have not seen its interview."""
-    folds = min(_FOLDS, len(set(groups.tolist())))
+) -> tuple[Scores, Floats, Scores]:
+    """Score every unit by an adapted encoder and by a word head that have not seen its interview.
+
+    Returns:
+        What the encoder's heads say of claims and of guards, and what the words say of claims.
+    """
     order = np.random.default_rng(seed).permutation(int(groups.max()) + 1)
-    fold_of = order[groups] % folds
-    parts: list[tuple[NDArray[np.int64], Scores]] = []
-    for fold in range(folds):
+    fold_of = order[groups] % FOLDS
+    documents = documents_of(settings)
+    outputs: list[Floats] = []
+    words: list[Scores] = []
+    for fold in range(FOLDS):
         learn, hold = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
         own = targets.at(learn)
-        network = fit_network(features[learn], own, seed)
-        words = fit_word_head([documents[row] for row in learn.tolist()], own)
-        unseen = words.score([documents[row] for row in hold.tolist()])
-        parts.append((hold, blend(score([network], features[hold]), unseen)))
-    back = np.argsort(np.concatenate([rows for rows, _ in parts]))
-    return Scores(
-        *(
-            np.concatenate([getattr(s, name) for _, s in parts])[back]
-            for name in ("margin", "stance", "facet")
-        )
-    )
+        adaptation = encoder.adapt(answers_of([settings[row] for row in learn.tolist()]), own.tasks(), seed)
+        outputs.append(head_outputs([settings[row] for row in hold.tolist()], adaptation, encoder))
+        head = fit_word_head([documents[row] for row in learn.tolist()], own)
+        words.append(head.score([documents[row] for row in hold.tolist()]))
+    back = np.argsort(np.argsort(fold_of, kind="stable"))
+    return (*scores_of(np.concatenate(outputs)[back]), _stacked(words, back))
+
+
+def _stacked(parts: Sequence[Scores], back: NDArray[np.int64]) -> Scores:
+    names = ("margin", "stance", "facet")
+    return Scores(*(np.concatenate([getattr(part, name) for part in parts])[back] for name in names))
+
+
+def _best_share(reads: Scores, words: Scores, targets: Targets) -> float:
+    """Choose how much words count: where detection, stance and facet together are best."""
+
+    def quality(share: float) -> float:
+        scores = blend(reads, words, share)
+        probability = fit_platt(scores.margin, targets.claimed).probability(scores.margin)
+        figures = _metrics(scores, probability, best_threshold(probability, targets.claimed), targets)
+        return sum(figures[name] for name in ("detection_f1", "stance_micro_f1", "facet_micro_f1"))
+
+    return max(_SHARES, key=quality)
 
 
 def _shifted(setting: Setting, shift: int) -> Setting:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discovery.claims.context import Setting
-from discovery.claims.cues import plain
 from discovery.claims.heads import FACETS, STANCES, Floats, Scores, Targets, softmax
+from discovery.language.words import plain
 
 Document = tuple[str, str, str, str]
 """The words of a unit, of the question, of the unit before and of the unit after, in lower case."""

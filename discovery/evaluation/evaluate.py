@@ -10,7 +10,7 @@ from discovery.evaluation.claims import score_claims
 from discovery.evaluation.gold import read_gold
 from discovery.evaluation.mismatches import score_mismatches
 from discovery.exchanges import pair_exchanges
-from discovery.language import Encoder
+from discovery.language import AnswerEncoder
 from discovery.mismatches import detect_mismatches
 from discovery.progress import Progress, Silent
 from discovery.records import AnnotatedInterview, Claim, Mismatch
@@ -18,7 +18,7 @@ from discovery.records import AnnotatedInterview, Claim, Mismatch
 
 def evaluate(
     folder: Path,
-    encoder: Encoder,
+    encoder: AnswerEncoder,
     *,
     resamples: int = 1000,
     seed: int = 0,
@@ -74,14 +74,14 @@ def evaluate(
     }
 
 
-def _claims(interview: AnnotatedInterview, encoder: Encoder) -> tuple[list[Claim], list[Claim]]:
+def _claims(interview: AnnotatedInterview, encoder: AnswerEncoder) -> tuple[list[Claim], list[Claim]]:
     """Claims of one interview: those below the threshold too, then those above it alone."""
     model = ClaimModel.load()
     exchanges = pair_exchanges(interview.turns, encoder=encoder)
     every = extract_claims(
         interview.turns, exchanges, employer=interview.employer, encoder=encoder, model=model, candidates=True
     ).claims
-    return list(every), [claim for claim in every if claim.score >= model.threshold]
+    return list(every), [claim for claim in every if claim.score >= model.levels.threshold]
 
 
 def _model(records: Any) -> str:

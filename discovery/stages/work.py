@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from discovery.errors import DiscoveryError
-from discovery.language import Encoder, MiniLM, cached
+from discovery.language import AnswerEncoder, MiniLM, cached
 from discovery.progress import Progress
 from discovery.records import Employer, Notice, Question
 from discovery.settings import StudySettings
@@ -40,13 +40,13 @@ class Work:
     store: Store
     progress: Progress
     again: bool = False
-    given_encoder: Encoder | None = None
+    given_encoder: AnswerEncoder | None = None
     faults: list[DiscoveryError] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
     @cached_property
-    def encoder(self) -> Encoder:
+    def encoder(self) -> AnswerEncoder:
         """The encoder, with vectors kept in the store by content."""
         return cached(self.given_encoder or MiniLM(), self.store)
 

@@ -3,17 +3,15 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from discovery.annotated import load_source
 from discovery.claims import ClaimModel, extract_claims, train_claims
-from discovery.claims.context import settings_of
-from discovery.claims.features import feature_matrix
+from discovery.claims.context import answers_of, settings_of
 from discovery.claims.speech import is_english
 from discovery.claims.training import claim_of, training_rows
 from discovery.errors import ModelError
-from discovery.language import split_units
+from discovery.language import Answer, split_units
 from discovery.records import (
     AnnotatedInterview,
     Claim,
@@ -33,11 +31,14 @@ class Counting:
 
     def __init__(self, inner) -> None:
         self.inner, self.name, self.dimensions = inner, inner.name, inner.dimensions
-        self.calls: list[list[str]] = []
+        self.answers: list = []
 
     def encode(self, texts):
-        self.calls.append(list(texts))
         return self.inner.encode(texts)
+
+    def encode_answers(self, answers, adapter):
+        self.answers += answers
+        return self.inner.encode_answers(answers, adapter)
 
 
 def employer(*texts: str, question: str = "How do you hire?") -> list[Turn]:
@@ -112,7 +113,7 @@ def test_candidates_hold_the_claims_and_more(interviews, encoder, model) -> None
     few = extract_claims(turns, [], employer="x", encoder=encoder, model=model).claims
     many = extract_claims(turns, [], employer="x", encoder=encoder, model=model, candidates=True).claims
     assert set(few) < set(many)
-    assert all(claim.score >= model.threshold - 1e-4 for claim in few)
+    assert all(claim.score >= model.levels.threshold - 1e-4 for claim in few)
 
 
 def test_same_input_same_claims(interviews, encoder, model) -> None:
@@ -159,14 +160,14 @@ def test_weights_of_another_encoder_are_refused(model, encoder) -> None:
         extract_claims(employer("We hire."), [], employer="x", encoder=other, model=model)
 
 
-def test_units_and_questions_are_encoded_once_without_duplicates(encoder, model) -> None:
+def test_every_answer_is_read_once_behind_its_question(encoder, model) -> None:
     counting = Counting(encoder)
-    turns = employer("We hire people. We train people.", "We hire people. They stay.")
+    turns = employer("We hire people. We train people.", "They stay.")
     extract_claims(turns, [], employer="x", encoder=counting, model=model)
-    assert len(counting.calls) == 1
-    asked = counting.calls[0]
-    assert sorted(asked) == sorted({"We hire people.", "We train people.", "They stay.", "How do you hire?"})
-    assert asked == sorted(asked, key=lambda text: (len(text), text))
+    assert counting.answers == [
+        Answer("How do you hire?", ("We hire people.", "We train people.")),
+        Answer("How do you hire?", ("They stay.",)),
+    ]
 
 
 @pytest.mark.parametrize("texts", [(), ("",), ("Yes.",), ("[laughs]",)])
@@ -213,13 +214,14 @@ def test_the_exchange_says_what_was_asked() -> None:
     assert [s.question for s in settings_of(turns, [exchange])] == ["Where from?"]
 
 
-def test_neighbours_stay_within_the_turn(encoder) -> None:
+def test_neighbours_stay_within_the_turn() -> None:
     settings = settings_of(employer("One a. Two b. Three c.", "Four d."))
     assert [s.before for s in settings] == [(), (0,), (1, 0), ()]
     assert [s.after for s in settings] == [1, 2, None, None]
-    features = feature_matrix(settings, encoder)
-    assert features.shape[0] == 4
-    assert np.isfinite(features).all()
+    assert [answer.units for answer in answers_of(settings)] == [
+        ("One a.", "Two b.", "Three c."),
+        ("Four d.",),
+    ]
 
 
 def test_a_unit_holds_a_claim_when_half_of_either_is_shared() -> None:
@@ -252,10 +254,10 @@ def test_shipped_model_tells_a_claim_from_small_talk() -> None:
     from discovery.language import MiniLM
 
     turns = employer(
-        "We only take people who have a degree.",
+        "Most of our hires come through referrals.",
         "The coffee here is terrible, sorry about that.",
-        question="What do you look for?",
+        question="Where do people come from?",
     )
     claims = extract_claims(turns, [], employer="x", encoder=MiniLM(), candidates=True).claims
-    assert claims[0].score > ClaimModel.load().threshold > 0.1 > claims[1].score
-    assert (claims[0].stance, claims[0].facet) == (Stance.REQUIREMENT, Facet.CREDENTIAL)
+    assert claims[0].score > ClaimModel.load().levels.threshold > 0.1 > claims[1].score
+    assert (claims[0].stance, claims[0].facet) == (Stance.PRACTICE, Facet.CHANNEL)
