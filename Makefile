@@ -17,7 +17,7 @@ check:
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --cov --cov-fail-under=85
+	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-fail-under=85
 
 evaluate: $(VENV)/.brief
 	$(BIN)/discovery evaluate tests/gold
