@@ -119,6 +119,18 @@ class Span:
         same = self.source == other.source and self.turn == other.turn
         return same and self.start < other.end and other.start < self.end
 
+    def shared(self, other: Span) -> int:
+        """Count the characters that two spans have in common, 0 where they do not overlap."""
+        return min(self.end, other.end) - max(self.start, other.start) if self.overlaps(other) else 0
+
+    def shares_half(self, other: Span) -> bool:
+        """Tell whether two spans have at least half of the shorter one in common.
+
+        >>> Span("a", 0, 0, 4, "abcd").shares_half(Span("a", 0, 2, 9, "cdefghi"))
+        True
+        """
+        return self.overlaps(other) and 2 * self.shared(other) >= min(len(self.quote), len(other.quote))
+
 
 @dataclass(frozen=True, slots=True)
 class Employer:

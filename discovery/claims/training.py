@@ -17,11 +17,10 @@ from discovery.claims.heads import FACETS, GUARDS, STANCES, UNKNOWN, Floats, Sco
 from discovery.claims.model import FEATURES, ClaimModel, Levels, head_outputs
 from discovery.claims.wording import WORDING, documents_of, fit_word_head
 from discovery.language import AnswerEncoder
-from discovery.records import AnnotatedInterview, Claim, Exchange, GuardedWords, Span, Unit
+from discovery.records import AnnotatedInterview, Claim, Exchange, GuardedWords, Unit
 
 VERSION = "3"
 FOLDS = 2
-_LEAST_SHARE = 0.5
 _SHARES = (0.2, 0.3, 0.4, 0.5, 0.6)
 
 
@@ -115,30 +114,18 @@ def claim_of(unit: Unit, claims: Sequence[Claim]) -> Claim | None:
 
     Where several do, the one with the longest common stretch counts.
     """
-    best: tuple[int, Claim] | None = None
-    for claim in claims:
-        if _shares_enough(unit, claim.span):
-            common = min(unit.span.end, claim.span.end) - max(unit.span.start, claim.span.start)
-            if best is None or common > best[0]:
-                best = (common, claim)
-    return best[1] if best else None
+    held = [claim for claim in claims if unit.span.shares_half(claim.span)]
+    return max(held, key=lambda claim: unit.span.shared(claim.span), default=None)
 
 
 def _guard_of(unit: Unit, claim: Claim | None, marks: Sequence[GuardedWords]) -> int:
     """Class of the guard on a unit: a claim has none; without any mark in the interview nobody looked."""
     if claim is not None:
         return 0
-    here = [mark.guard for mark in marks if _shares_enough(unit, mark.span) and mark.guard in GUARDS]
+    here = [mark.guard for mark in marks if unit.span.shares_half(mark.span) and mark.guard in GUARDS]
     if here:
         return 1 + GUARDS.index(here[0])
     return 0 if marks else UNKNOWN
-
-
-def _shares_enough(unit: Unit, span: Span) -> bool:
-    if not unit.span.overlaps(span):
-        return False
-    common = min(unit.span.end, span.end) - max(unit.span.start, span.start)
-    return common >= _LEAST_SHARE * min(len(unit.span.quote), len(span.quote))
 
 
 def cross_validate(

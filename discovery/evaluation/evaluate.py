@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from discovery.claims import ClaimModel, extract_claims
+from discovery.claims import extract_claims, shipped_model
 from discovery.evaluation.claims import score_claims
 from discovery.evaluation.gold import read_gold
 from discovery.evaluation.mismatches import score_mismatches
@@ -76,12 +76,12 @@ def evaluate(
 
 def _claims(interview: AnnotatedInterview, encoder: AnswerEncoder) -> tuple[list[Claim], list[Claim]]:
     """Claims of one interview: those below the threshold too, then those above it alone."""
-    model = ClaimModel.load()
     exchanges = pair_exchanges(interview.turns, encoder=encoder)
     every = extract_claims(
-        interview.turns, exchanges, employer=interview.employer, encoder=encoder, model=model, candidates=True
+        interview.turns, exchanges, employer=interview.employer, encoder=encoder, candidates=True
     ).claims
-    return list(every), [claim for claim in every if claim.score >= model.levels.threshold]
+    least = shipped_model().levels.threshold
+    return list(every), [claim for claim in every if claim.score >= least]
 
 
 def _model(records: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +58,7 @@ class Adapter:
 
     tensors: Mapping[str, NDArray[np.float32]]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """A short name made from the content."""
         digest = hashlib.sha256()
@@ -98,6 +98,8 @@ def encode_answers(answers: Sequence[Answer], adapter: Adapter) -> list[Vectors]
     """
     import torch
 
+    if not answers:
+        return []
     passages = passages_of(answers)
     count = sum(len(answer.units) for answer in answers)
     network = adapted(adapter)
@@ -106,7 +108,7 @@ def encode_answers(answers: Sequence[Answer], adapter: Adapter) -> list[Vectors]
         for batch in by_length(passages, _BATCH):
             owners, vectors = read_passages(network, batch)
             rows[owners] = vectors.numpy()
-    return np.split(rows, np.cumsum([len(answer.units) for answer in answers])[:-1]) if answers else []
+    return np.split(rows, np.cumsum([len(answer.units) for answer in answers])[:-1])
 
 
 def passages_of(answers: Sequence[Answer]) -> list[Passage]:

@@ -138,7 +138,7 @@ class _CachedEncoder:
             for own, answer in zip(keys, answers, strict=True)
             if any(key not in known for key in own)
         }
-        found = self._encoder.encode_answers(list(missing.values()), adapter)
+        found = self._encoder.encode_answers(list(missing.values()), adapter) if missing else []
         fresh = {
             key: row
             for own, rows in zip(missing, found, strict=True)

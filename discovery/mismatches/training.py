@@ -234,13 +234,7 @@ def _stack(tables: Sequence[PairTable], name: str) -> Floats:
 
 def _covered(talk: Talk, span: Span) -> list[int]:
     """Units that share at least half of themselves, or half of the span, with it."""
-    rows = []
-    for number, unit in enumerate(talk.units):
-        if unit.span.overlaps(span):
-            shared = min(unit.span.end, span.end) - max(unit.span.start, span.start)
-            if 2 * shared >= min(len(unit.span.quote), len(span.quote)):
-                rows.append(number)
-    return rows
+    return [number for number, unit in enumerate(talk.units) if unit.span.shares_half(span)]
 
 
 def _data_hash(interviews: Sequence[AnnotatedInterview]) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from discovery.nearness import match_mismatches, near, same_mismatch
-from discovery.reader.joining import share_words
 from discovery.readings import BUILT_IN
 from discovery.records import Claim, Mismatch, Notice, NoticeKind, Review, Status
 
@@ -170,9 +169,7 @@ def _join_claims(
     for name in sorted(others):
         fresh = []
         for claim in others[name]:
-            near_by = [
-                n for n, one in enumerate(kept) if not one.guards and share_words(one.span, claim.span)
-            ]
+            near_by = [n for n, one in enumerate(kept) if not one.guards and one.span.shares_half(claim.span)]
             same = [n for n in near_by if _label(kept[n]) == _label(claim) and name not in kept[n].readers]
             if same:
                 one = kept[same[0]]

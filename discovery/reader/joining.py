@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from discovery.nearness import same_mismatch
 from discovery.readings import Reading
-from discovery.records import Claim, Mismatch, Notice, NoticeKind, Span
+from discovery.records import Claim, Mismatch, Notice, NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,4 @@ def join_mismatches(mismatches: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
 
 def _same_claim(claim: Claim, other: Claim) -> bool:
     same = claim.stance is other.stance and claim.facet is other.facet
-    return same and share_words(claim.span, other.span)
-
-
-def share_words(span: Span, other: Span) -> bool:
-    """Tell whether two spans share at least half of the shorter one."""
-    if not span.overlaps(other):
-        return False
-    common = min(span.end, other.end) - max(span.start, other.start)
-    return 2 * common >= min(len(span.quote), len(other.quote))
+    return same and claim.span.shares_half(other.span)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from discovery.nearness import match_mismatches, same_evidence
-from discovery.reader.joining import join_readings, share_words
+from discovery.reader.joining import join_readings
 from discovery.readings import BUILT_IN, Reader, ReaderKind, Reading
 from discovery.records import Claim, Interview, Mismatch, Turn
 from discovery.stages.readings import current_readings, standing
@@ -139,7 +139,7 @@ def _compare(one: ReaderSummary, other: ReaderSummary) -> PairAgreement:
             [
                 c
                 for c in places.get((claim.span.source, claim.span.turn), [])
-                if share_words(claim.span, c.span)
+                if claim.span.shares_half(c.span)
             ],
         )
         for claim in claims

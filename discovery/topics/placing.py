@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from discovery.records import ACTUAL_STANCES, STATED_STANCES, Claim, Notice, NoticeKind, Span, TopicDocument
+from discovery.records import ACTUAL_STANCES, STATED_STANCES, Claim, Notice, NoticeKind, TopicDocument
 
 STATED, ACTUAL = "stated", "actual"
 
@@ -40,7 +40,7 @@ def place_claims(
         if not here:
             outside += 1
         else:
-            topic = max(here, key=lambda d: (_shared(d.span, claim.span), -d.span.start)).topic
+            topic = max(here, key=lambda d: (d.span.shared(claim.span), -d.span.start)).topic
             without += topic not in labels
             placed += [Placed(claim, topic, side)] if topic in labels else []
     counts = [
@@ -56,10 +56,6 @@ def _side(claim: Claim) -> str | None:
     if claim.guards or stated == actual:
         return None
     return STATED if stated else ACTUAL
-
-
-def _shared(left: Span, right: Span) -> int:
-    return min(left.end, right.end) - max(left.start, right.start)
 
 
 def side_counts(placed: Sequence[Placed], topics: Sequence[int]) -> NDArray[np.int64]:

@@ -120,7 +120,7 @@ def test_an_answer_already_read_is_looked_up() -> None:
     first = encoder.encode_answers([HIRING, HIRING], NOTHING)
     again = encoder.encode_answers([HIRING], NOTHING)
     np.testing.assert_array_equal(first[0], again[0])
-    assert calls == [1, 0]
+    assert calls == [1]
     encoder.encode_answers([Answer("And now?", HIRING.units)], NOTHING)
     encoder.encode_answers(
         [HIRING],
@@ -131,4 +131,4 @@ def test_an_answer_already_read_is_looked_up() -> None:
             }
         ),
     )
-    assert calls == [1, 0, 1, 1]
+    assert calls == [1, 1, 1]

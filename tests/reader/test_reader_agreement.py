@@ -8,7 +8,7 @@ import pytest
 
 from discovery.reader import join_readings
 from discovery.reader.agreement import Found, combine, weigh_readers
-from discovery.reader.joining import join_claims, share_words
+from discovery.reader.joining import join_claims
 from discovery.readings import Reader, ReaderKind, Reading
 from discovery.records import Claim, Facet, Guard, Mismatch, NoticeKind, Review, Span, Stance, Status
 
@@ -78,8 +78,8 @@ def test_readings_of_two_readers_or_employers_are_not_joined(other):
 def test_the_longest_of_claims_with_one_label_is_kept():
     short, long, other = claim(1, 0, 8), claim(1, 0, 15), claim(1, 0, 8, facet=Facet.SKILL)
     assert set(join_claims([short, long, other])) == {long, other}
-    assert share_words(short.span, long.span)
-    assert not share_words(span(1, 0, 10), span(1, 8, 30))
+    assert short.span.shares_half(long.span)
+    assert not span(1, 0, 10).shares_half(span(1, 8, 30))
 
 
 def test_without_other_readers_everything_is_the_built_in_readers():
