@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from discovery.annotated import load_source
@@ -160,6 +160,8 @@ _SPOKEN = st.lists(_WORDS, max_size=14).map(" ".join)
 
 
 @given(_SPOKEN)
+@example("Ann Zipwick-led Park")
+@example("Ann Lund Zipwick's Park")
 def test_applying_twice_changes_nothing_more(text):
     names = Pseudonyms.for_study(EMPLOYERS, SPEAKERS)
     once = names.apply(text)

@@ -133,8 +133,9 @@ class _Words:
         if not index:
             return False
         before = self.tokens[index - 1]
+        ended = len(list(_heads(before.group()))) > 1  # "Acme's Park", "Acme-led Park"
         capital = before.group()[0].isupper() and not self._opens_sentence(before.start())
-        return capital and self.text[before.end() : token.start()].isspace()
+        return capital and not ended and self.text[before.end() : token.start()].isspace()
 
     def _title_before(self, index: int) -> int | None:
         """Where a title such as "Dr." before this word starts."""
