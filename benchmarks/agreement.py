@@ -1,21 +1,28 @@
-"""How far two coders of claims agree: ``python -m benchmarks.agreement [FOLDER]``.
+"""How far two coders of claims agree.
+
+    python -m benchmarks.agreement
+    python -m benchmarks.agreement benchmarks/second_coding --first tests/gold
 
 Interviews of ``training/interviews`` that were coded a second time, blind, have the second coder's
-claims in ``training/second_coding``. Prints, by interview and in all, the F1 of detection, stance
-and facet by unit, as ``discovery evaluate`` defines it, with the first coder as the reference; the
-share of claims on which both agree on stance and on facet; and Krippendorff's alpha for claim or not.
+claims in ``training/second_coding``; those of ``tests/gold`` have them in ``benchmarks/second_coding``.
+Prints, by interview, by set and in all, the F1 of detection, stance and facet by unit, as ``discovery
+evaluate`` defines it, with the first coder as the reference; the share of claims on which both agree
+on stance and on facet; and Krippendorff's alpha for claim or not.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.claims_attempts import load_gold_folder
 from discovery.annotated import load_source, tidy
 from discovery.claims.training import training_rows
 from discovery.errors import AnnotationError
@@ -33,14 +40,21 @@ class Codes:
     facet: NDArray[np.int64]
 
 
-def coded_twice(path: Path, interviews: Path) -> Codes:
+def first_codings(folder: Path) -> dict[str, AnnotatedInterview]:
+    """Read what the first coders marked, by transcript: interviews in source form, or gold ones."""
+    if any(folder.glob("*.gold.json")):
+        return {interview.source: interview for interview in load_gold_folder(folder)}
+    return {path.name: load_source(path) for path in sorted(folder.glob("*.json"))}
+
+
+def coded_twice(path: Path, interviews: Mapping[str, AnnotatedInterview]) -> Codes:
     """Line up both coders' labels of one interview.
 
     Raises:
         AnnotationError: A quote of the second coder is not where the file says.
     """
     data = json.loads(path.read_text(encoding="utf-8"))
-    first = load_source(interviews / data["transcript"])
+    first = interviews[data["transcript"]]
     claims: list[Claim] = []
     for number, mark in enumerate(data["claims"]):
         span = first.turns[mark["turn"]].find(tidy(mark["quote"]))
@@ -90,18 +104,25 @@ def alpha(labels: NDArray[np.int64]) -> float:
     return 1.0 if len(values) < 2 else 1 - observed / expected
 
 
-def main() -> None:
-    """Print one row an interview, and one for all."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    coded = {
-        path.stem: coded_twice(path, folder.parent / "interviews") for path in sorted(folder.glob("*.json"))
-    }
-    if not coded:
-        sys.exit(f"no second coding in {folder}")
+def joined(coded: Sequence[Codes]) -> Codes:
+    """Put the units of several interviews one behind the other."""
     names = ("claimed", "stance", "facet")
-    coded["all"] = Codes(
-        *(np.concatenate([getattr(c, name) for c in coded.values()], axis=1) for name in names)
-    )
+    return Codes(*(np.concatenate([getattr(codes, name) for codes in coded], axis=1) for name in names))
+
+
+def main() -> None:
+    """Print one row an interview, one a set, and one for all."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, nargs="?", default=FOLDER, help="the second coder's claims")
+    parser.add_argument("--first", type=Path, default=Path("training/interviews"), help="the first coder's")
+    options = parser.parse_args()
+    interviews = first_codings(options.first)
+    coded = {path.stem: coded_twice(path, interviews) for path in sorted(options.folder.glob("*.json"))}
+    if not coded:
+        sys.exit(f"no second coding in {options.folder}")
+    sets = {name[0]: [codes for other, codes in coded.items() if other[0] == name[0]] for name in coded}
+    coded |= {f"all `{name}`": joined(own) for name, own in sets.items()}
+    coded["all"] = joined([codes for own in sets.values() for codes in own])
     rows = {name: figures(codes) for name, codes in coded.items()}
     print("| interview | " + " | ".join(rows["all"]) + " |")
     print("| --- |" + " --- |" * len(rows["all"]))
