@@ -225,7 +225,7 @@ def adapted(data: Data, gold: Data, encoder: AnswerEncoder) -> Iterator[tuple[st
     reads, _, words_say = cross_validate(data.settings, data.targets, data.groups, encoder, 0)
     adaptation = encoder.adapt(answers_of(data.settings), data.targets.tasks(), 0)
     unseen, _ = scores_of(head_outputs(gold.settings, adaptation, encoder))
-    yield "encoder with adapters, its own heads", (reads, unseen)
+    yield "encoder that has learnt, its own heads", (reads, unseen)
     head = fit_word_head(documents_of(data.settings), data.targets)
     unseen_words = head.score(documents_of(gold.settings))
     for share in (0.2, 0.4, 0.6):

@@ -12,7 +12,8 @@ import pytest
 from numpy.typing import NDArray
 
 from discovery.language.adapting import Adaptation, Task, fit_heads
-from discovery.language.answers import Adapter, Answer
+from discovery.language.answers import Answer
+from discovery.language.deltas import Delta
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -32,7 +33,7 @@ class HashEncoder:
             row /= np.linalg.norm(row) or 1.0
         return rows
 
-    def encode_answers(self, answers: Sequence[Answer], adapter: Adapter) -> list[NDArray[np.float32]]:
+    def encode_answers(self, answers: Sequence[Answer], delta: Delta) -> list[NDArray[np.float32]]:
         """The vector of the unit beside that of the question."""
         found = []
         for answer in answers:
@@ -42,7 +43,7 @@ class HashEncoder:
 
     def adapt(self, answers: Sequence[Answer], tasks: Sequence[Task], seed: int) -> Adaptation:
         """Nothing is added to these vectors; the heads alone learn."""
-        nothing = Adapter({})
+        nothing = Delta({})
         vectors = np.vstack(self.encode_answers(answers, nothing)) * 10
         weights, bias = fit_heads(vectors, tasks, seed=seed)
         return Adaptation(nothing, weights * 10, bias)

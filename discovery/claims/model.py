@@ -1,4 +1,4 @@
-"""The claim model: adapter, heads, calibration and thresholds, with a manifest that names what made them."""
+"""The claim model: encoder, heads, calibration and thresholds, with a manifest that names what made them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from discovery.claims.wording import WordHead, documents_of
 from discovery.errors import ModelError
 from discovery.language import AnswerEncoder
 from discovery.language.adapting import Adaptation
-from discovery.language.answers import Adapter
+from discovery.language.deltas import Delta
 
 FEATURES = "answer/1"
 """How units are read, kept in the manifest: another way of reading needs other weights."""
 
 WEIGHTS = Path(__file__).parent / "weights"
 _TENSORS, _MANIFEST = "claims.safetensors", "claims.json"
-_ADAPTER, _TERMS = "adapter.", "words.terms."
+_DELTA, _TERMS = "delta.", "words.terms."
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def shipped_model() -> ClaimModel:
 
 def head_outputs(settings: Sequence[Setting], adaptation: Adaptation, encoder: AnswerEncoder) -> Floats:
     """Let the adapted encoder read the answers: (n, 27) raw outputs, a row a unit."""
-    vectors = np.vstack(encoder.encode_answers(answers_of(settings), adaptation.adapter))
+    vectors = np.vstack(encoder.encode_answers(answers_of(settings), adaptation.delta))
     return np.asarray(vectors @ adaptation.weights + adaptation.bias, dtype=np.float32)
 
 
@@ -139,17 +139,13 @@ def _levels(stored: Mapping[str, Any]) -> Levels:
 
 
 def _adaptation_tensors(adaptation: Adaptation) -> dict[str, NDArray[Any]]:
-    adapter = {_ADAPTER + name: part.astype(np.float16) for name, part in adaptation.adapter.tensors.items()}
-    return {**adapter, "heads.weights": adaptation.weights, "heads.bias": adaptation.bias}
+    delta = {_DELTA + name: np.ascontiguousarray(part) for name, part in adaptation.delta.tensors.items()}
+    return {**delta, "heads.weights": adaptation.weights, "heads.bias": adaptation.bias}
 
 
 def _adaptation(tensors: Mapping[str, NDArray[Any]]) -> Adaptation:
-    adapter = {
-        name.removeprefix(_ADAPTER): part.astype(np.float32)
-        for name, part in tensors.items()
-        if name.startswith(_ADAPTER)
-    }
-    return Adaptation(Adapter(adapter), tensors["heads.weights"], tensors["heads.bias"])
+    delta = {name.removeprefix(_DELTA): part for name, part in tensors.items() if name.startswith(_DELTA)}
+    return Adaptation(Delta(delta), tensors["heads.weights"], tensors["heads.bias"])
 
 
 def _word_tensors(words: WordHead) -> dict[str, NDArray[Any]]:

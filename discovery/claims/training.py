@@ -19,7 +19,7 @@ from discovery.claims.wording import WORDING, documents_of, fit_word_head
 from discovery.language import AnswerEncoder
 from discovery.records import AnnotatedInterview, Claim, Exchange, GuardedWords, Unit
 
-VERSION = "3"
+VERSION = "4"
 FOLDS = 2
 _SHARES = (0.2, 0.3, 0.4, 0.5, 0.6)
 

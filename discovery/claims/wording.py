@@ -26,7 +26,7 @@ _FIELDS: tuple[tuple[tuple[int, int], float], ...] = (
 )
 """A field: the lengths of its word runs, and its weight."""
 
-_LEAST_UNITS = 3
+_LEAST_UNITS = 6
 _STRENGTH = 3.0
 _NEVER_EMPTY = ["nothing"] * _LEAST_UNITS
 _CUT = 1 + len(STANCES)
@@ -77,7 +77,7 @@ def documents_of(settings: Sequence[Setting]) -> list[Document]:
 
 
 def fit_word_head(documents: Sequence[Document], targets: Targets) -> WordHead:
-    """Learn the terms that occur in three units or more, and what they speak for."""
+    """Learn the terms that occur in six units or more, and what they speak for."""
     fitted = [
         _vectorizer(field).fit([document[field] for document in documents]) for field in range(len(_FIELDS))
     ]

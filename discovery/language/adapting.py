@@ -1,4 +1,4 @@
-"""Training of adapters: MiniLM learns from labelled units, several tasks at once, with a fixed seed."""
+"""Training of the encoder: MiniLM learns from labelled units, several tasks at once, with a fixed seed."""
 
 from __future__ import annotations
 
@@ -11,17 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discovery.language.answers import (
-    LINEAR,
-    Adapter,
     Answer,
     Passage,
     Vectors,
     bare_network,
     by_length,
-    part_of,
     passages_of,
     read_passages,
 )
+from discovery.language.deltas import Delta, delta_of
 
 if TYPE_CHECKING:
     import torch
@@ -51,13 +49,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How adapters are trained; chosen on training interviews.
+    """How the encoder is trained; chosen on training interviews.
 
     Args:
-        rank: Rank of each adapter.
         probe_epochs: Times the heads alone see all units before the encoder moves.
         epochs: Times encoder and heads see all passages together.
-        rate: Highest learning rate of the adapters.
+        rate: Highest learning rate of the encoder.
         head_rate: Highest learning rate of the heads in that time.
         decay: Weight decay.
         batch: Passages a step.
@@ -65,11 +62,10 @@ class Recipe:
         smoothing: Share of certainty taken from each class label.
     """
 
-    rank: int = 32
     probe_epochs: int = 10
     epochs: int = 4
-    rate: float = 1e-3
-    head_rate: float = 1e-3
+    rate: float = 2e-4
+    head_rate: float = 2e-3
     decay: float = 0.01
     batch: int = 16
     dropout: float = 0.2
@@ -78,15 +74,15 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """What training gives: an adapter, and heads whose columns follow the tasks.
+    """What training gives: what the encoder has learnt, and heads whose columns follow the tasks.
 
     Args:
-        adapter: What is added to the encoder.
+        delta: What is added to the encoder.
         weights: (m, o) weights of the heads.
         bias: (o,) their bias.
     """
 
-    adapter: Adapter
+    delta: Delta
     weights: Vectors
     bias: Vectors
 
@@ -94,7 +90,7 @@ class Adaptation:
 def adapt(
     answers: Sequence[Answer], tasks: Sequence[Task], *, seed: int = 0, recipe: Recipe | None = None
 ) -> Adaptation:
-    """Train adapters and heads: first the heads alone, then both.
+    """Train heads and encoder: first the heads alone, then all weights but the table of words.
 
     Args:
         answers: What was asked and answered; n units in all.
@@ -103,13 +99,13 @@ def adapt(
         recipe: How to train.
 
     Returns:
-        The adapter, in half precision, and the heads.
+        What the encoder has learnt, rounded to what is stored, and the heads.
 
     Raises:
         ModelError: The weights of the encoder are missing or are not the published ones.
 
     Source: Kumar et al. 2022, "Fine-Tuning can Distort Pretrained Features and Underperform
-        Out-of-Distribution" (heads first); Hu et al. 2022, "LoRA".
+        Out-of-Distribution" (heads first).
     """
     import torch
 
@@ -118,12 +114,11 @@ def adapt(
         torch.manual_seed(seed)
         network, passages = bare_network(), passages_of(answers)
         weights, bias = fit_heads(_bare_vectors(network, passages), tasks, seed=seed, recipe=recipe)
-        added = _add_adapters(network, recipe.rank)
         head = torch.nn.Linear(*weights.shape)
         head.weight.data, head.bias.data = torch.from_numpy(weights.T.copy()), torch.from_numpy(bias.copy())
-        _train(network, head, added, passages, tasks, recipe, np.random.default_rng(seed))
+        _train(network, head, passages, tasks, recipe, np.random.default_rng(seed))
     trained = [np.asarray(part.detach().numpy(), dtype=np.float32) for part in (head.weight.T, head.bias)]
-    return Adaptation(_take_adapter(network), np.ascontiguousarray(trained[0]), trained[1])
+    return Adaptation(_difference(network), np.ascontiguousarray(trained[0]), trained[1])
 
 
 def fit_heads(
@@ -175,7 +170,6 @@ def _bare_vectors(network: Any, passages: Sequence[Passage]) -> Vectors:
 def _train(
     network: Any,
     head: Any,
-    added: list[Any],
     passages: Sequence[Passage],
     tasks: Sequence[Task],
     recipe: Recipe,
@@ -183,8 +177,9 @@ def _train(
 ) -> None:
     import torch
 
+    learning = _let_learn(network)
     groups = [
-        {"params": added, "lr": recipe.rate},
+        {"params": learning, "lr": recipe.rate},
         {"params": list(head.parameters()), "lr": recipe.head_rate},
     ]
     descent = torch.optim.AdamW(groups, weight_decay=recipe.decay)
@@ -203,7 +198,7 @@ def _train(
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_has_bfloat16()):
                 numbers, vectors = read_passages(network, batch)
             loss = _loss(head(dropout(vectors.float())), np.array(numbers), tasks, recipe.smoothing)
-            _step(loss, descent, pace, added)
+            _step(loss, descent, pace, learning)
     network.eval()
 
 
@@ -254,47 +249,18 @@ def _has_bfloat16() -> bool:
     return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
-def _add_adapters(network: Any, rank: int) -> list[Any]:
-    """Put an adapter beside every linear map; only adapters can still change."""
+def _let_learn(network: Any) -> list[Any]:
+    """Let all layers change and nothing else: the table of words stays as it is."""
     for part in network.parameters():
         part.requires_grad_(False)
-    added: list[Any] = []
-    for layer in network.encoder.layer:
-        for place in LINEAR:
-            holder = part_of(layer, place[:-1])
-            adapter = _low_rank(getattr(holder, place[-1]), rank)
-            setattr(holder, place[-1], adapter)
-            added += [adapter.down, adapter.up]
-    return added
+    learning = list(network.encoder.layer.parameters())
+    for part in learning:
+        part.requires_grad_(True)
+    return learning
 
 
-def _low_rank(linear: Any, rank: int) -> Any:
-    import torch
-
-    class LowRank(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.linear = linear
-            self.down = torch.nn.Parameter(
-                torch.randn(linear.in_features, rank) / math.sqrt(linear.in_features)
-            )
-            self.up = torch.nn.Parameter(torch.zeros(rank, linear.out_features))
-
-        def forward(self, states: torch.Tensor) -> torch.Tensor:
-            changed: torch.Tensor = self.linear(states) + 2 * (states @ self.down) @ self.up
-            return changed
-
-    return LowRank()
-
-
-def _take_adapter(network: Any) -> Adapter:
-    """Read the adapters out, rounded to what is stored."""
-    tensors: dict[str, NDArray[np.float32]] = {}
-    for number, layer in enumerate(network.encoder.layer):
-        for place in LINEAR:
-            adapter = part_of(layer, place)
-            name = ".".join((str(number), *place))
-            for half, values in (("down", adapter.down), ("up", 2 * adapter.up)):
-                rounded = values.detach().numpy().astype(np.float16)
-                tensors[f"{name}.{half}"] = rounded.astype(np.float32)
-    return Adapter(tensors)
+def _difference(network: Any) -> Delta:
+    """What training has added to the layers."""
+    before = dict(bare_network().encoder.layer.named_parameters())
+    after = network.encoder.layer.named_parameters()
+    return delta_of({name: (part.detach() - before[name].detach()).numpy() for name, part in after})

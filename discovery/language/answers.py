@@ -1,17 +1,17 @@
-"""Answers read whole: MiniLM with low-rank adapters gives every unit a vector that knows its setting."""
+"""Answers read whole: MiniLM with what it has learnt gives every unit a vector that knows its setting."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from discovery.language.deltas import Delta
 from discovery.language.weights import checked_model_folder
 
 if TYPE_CHECKING:
@@ -22,19 +22,8 @@ Vectors = NDArray[np.float32]
 MOST_QUESTION, MOST_UNIT, MOST_UNITS = 40, 120, 190
 """Most tokens of a question (its end), of one unit (its beginning), and of all units of a passage."""
 
-_BATCH = 32
+_BATCH = 16
 _OUTSIDE = -1
-
-Places = tuple[tuple[str, ...], ...]
-LINEAR: Places = (
-    ("attention", "self", "query"),
-    ("attention", "self", "key"),
-    ("attention", "self", "value"),
-    ("attention", "output", "dense"),
-    ("intermediate", "dense"),
-    ("output", "dense"),
-)
-"""Where the linear maps of a layer are, which adapters change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +32,6 @@ class Answer:
 
     question: str
     units: tuple[str, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Adapter:
-    """What is added to the linear maps of the encoder.
-
-    Args:
-        tensors: For each map, ``NUMBER.PLACE.down`` of shape (inputs, rank) and ``.up`` of shape
-            (rank, outputs); their product is added to the map. Empty where nothing was adapted.
-
-    Source: Hu et al. 2022, "LoRA: Low-Rank Adaptation of Large Language Models".
-    """
-
-    tensors: Mapping[str, NDArray[np.float32]]
-
-    @cached_property
-    def name(self) -> str:
-        """A short name made from the content."""
-        digest = hashlib.sha256()
-        for key in sorted(self.tensors):
-            digest.update(key.encode() + np.ascontiguousarray(self.tensors[key]).tobytes())
-        return digest.hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +47,7 @@ class Passage:
     owners: tuple[int, ...]
 
 
-def encode_answers(answers: Sequence[Answer], adapter: Adapter) -> list[Vectors]:
+def encode_answers(answers: Sequence[Answer], delta: Delta) -> list[Vectors]:
     """Give every unit of every answer a vector that knows the question and the units around it.
 
     Every token is read once: a unit's vector is the mean of its own tokens, with the first token of
@@ -88,7 +55,7 @@ def encode_answers(answers: Sequence[Answer], adapter: Adapter) -> list[Vectors]
 
     Args:
         answers: Questions with their answers.
-        adapter: What the encoder has learnt for this.
+        delta: What the encoder has learnt for this.
 
     Returns:
         One (u, 2 m) array an answer, a row a unit.
@@ -102,7 +69,7 @@ def encode_answers(answers: Sequence[Answer], adapter: Adapter) -> list[Vectors]
         return []
     passages = passages_of(answers)
     count = sum(len(answer.units) for answer in answers)
-    network = adapted(adapter)
+    network = adapted(delta)
     rows = np.zeros((count, 2 * network.config.hidden_size), dtype=np.float32)
     with torch.inference_mode():
         for batch in by_length(passages, _BATCH):
@@ -169,17 +136,14 @@ def _means(states: torch.Tensor, rows: torch.Tensor, count: int) -> torch.Tensor
 
 
 @lru_cache(maxsize=2)
-def adapted(adapter: Adapter) -> Any:
-    """Load MiniLM and add an adapter to its maps; the same adapter is added once."""
+def adapted(delta: Delta) -> Any:
+    """Load MiniLM and add what it has learnt; the same is added once."""
     import torch
 
     network = bare_network()
-    for key in sorted(key for key in adapter.tensors if key.endswith(".down")):
-        layer, *place = key.removesuffix(".down").split(".")
-        down = torch.from_numpy(np.array(adapter.tensors[key], dtype=np.float32))
-        up = torch.from_numpy(np.array(adapter.tensors[key.replace(".down", ".up")], dtype=np.float32))
-        linear = part_of(network.encoder.layer[int(layer)], place)
-        linear.weight.data += (down @ up).T
+    parts = dict(network.encoder.layer.named_parameters())
+    for name, change in delta.changes():
+        parts[name].data += torch.from_numpy(change)
     return network.eval()
 
 
@@ -193,13 +157,6 @@ def bare_network() -> Any:
         return AutoModel.from_pretrained(str(checked_model_folder()), local_files_only=True)
     finally:
         loading.enable_progress_bar()  # type: ignore[no-untyped-call]
-
-
-def part_of(layer: Any, place: Sequence[str]) -> Any:
-    """Follow the names of a place inside a layer."""
-    for name in place:
-        layer = getattr(layer, name)
-    return layer
 
 
 @cache

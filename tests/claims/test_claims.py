@@ -36,9 +36,9 @@ class Counting:
     def encode(self, texts):
         return self.inner.encode(texts)
 
-    def encode_answers(self, answers, adapter):
+    def encode_answers(self, answers, delta):
         self.answers += answers
-        return self.inner.encode_answers(answers, adapter)
+        return self.inner.encode_answers(answers, delta)
 
 
 def employer(*texts: str, question: str = "How do you hire?") -> list[Turn]:

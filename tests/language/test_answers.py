@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from discovery.language import Answer, MiniLM, cached
 from discovery.language.adapting import Recipe, Task, adapt, fit_heads
-from discovery.language.answers import MOST_UNITS, Adapter, encode_answers, passages_of
+from discovery.language.answers import MOST_UNITS, encode_answers, passages_of
+from discovery.language.deltas import Delta, delta_of
 
 pytestmark = pytest.mark.model
 
-NOTHING = Adapter({})
-QUICK = Recipe(rank=2, probe_epochs=5, epochs=2, batch=4)
+NOTHING = Delta({})
+QUICK = Recipe(probe_epochs=5, epochs=2, batch=4)
 HIRING = Answer("Where from?", ("We hire at colleges.", "It rained all day.", "We hire on boards."))
 
 
@@ -85,16 +86,16 @@ def test_what_is_learnt_is_found_again_in_new_words() -> None:
     answers, tasks = lessons()
     learnt = adapt(answers, tasks, recipe=QUICK)
     new = [Answer("Where from?", ("We hire at the college in town.", "It rained on Sunday."))]
-    outputs = encode_answers(new, learnt.adapter)[0] @ learnt.weights + learnt.bias
+    outputs = encode_answers(new, learnt.delta)[0] @ learnt.weights + learnt.bias
     assert outputs.shape == (2, 4)
     assert outputs[0, 0] > 0 > outputs[1, 0]
-    assert len(learnt.adapter.tensors) == 2 * 6 * 6
+    assert {name.split(".")[0] for name, _ in learnt.delta.changes()} == set("012345")
 
 
-def test_the_same_seed_gives_the_same_adapter_and_another_seed_another() -> None:
+def test_the_same_seed_gives_the_same_weights_and_another_seed_another() -> None:
     answers, tasks = lessons()
     once, twice, other = (adapt(answers, tasks, seed=seed, recipe=QUICK) for seed in (1, 1, 2))
-    assert once.adapter.name == twice.adapter.name != other.adapter.name
+    assert once.delta.name == twice.delta.name != other.delta.name
     np.testing.assert_array_equal(once.weights, twice.weights)
 
 
@@ -112,9 +113,9 @@ def test_an_answer_already_read_is_looked_up() -> None:
     calls: list[int] = []
 
     class Counting(MiniLM):
-        def encode_answers(self, answers, adapter):
+        def encode_answers(self, answers, delta):
             calls.append(len(answers))
-            return super().encode_answers(answers, adapter)
+            return super().encode_answers(answers, delta)
 
     encoder = cached(Counting(), Store())
     first = encoder.encode_answers([HIRING, HIRING], NOTHING)
@@ -124,11 +125,6 @@ def test_an_answer_already_read_is_looked_up() -> None:
     encoder.encode_answers([Answer("And now?", HIRING.units)], NOTHING)
     encoder.encode_answers(
         [HIRING],
-        Adapter(
-            {
-                "0.output.dense.down": np.zeros((1536, 1), np.float32),
-                "0.output.dense.up": np.zeros((1, 384), np.float32),
-            }
-        ),
+        delta_of({"0.output.dense.weight": np.zeros((384, 1536), np.float32)}),
     )
     assert calls == [1, 1, 1]
