@@ -20,6 +20,8 @@ from discovery.records import Claim, Exchange, Facet, Guard, Notice, NoticeKind,
 
 _STAGE = "claims"
 _FEWEST_WORDS = 2
+_LEAST_SUPPORT = 0.1
+"""Probability of any guard below which no rule counts: rules see words only, the learnt head their setting too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def extract_claims(
             employer,
             (STANCES[int(scores.stance[row].argmax())], FACETS[int(scores.facet[row].argmax())]),
             float(probability[row]),
-            _learnt_guard(guards[row], model.levels.guard),
+            _raised(settings[row].unit.span.quote, guards[row], model.levels.guard),
             name,
         )
         for row in usable
@@ -85,14 +87,13 @@ def _claim(
     employer: str,
     labels: tuple[Stance, Facet],
     probability: float,
-    learnt: set[Guard],
+    raised: set[Guard],
     name: str,
 ) -> Claim:
     unit = setting.unit
     start, end = claim_bounds(unit.span.quote)
     shift = unit.span.start
     span = Span(unit.span.source, unit.span.turn, shift + start, shift + end, unit.span.quote[start:end])
-    raised = {*guards_of(unit.span.quote), *learnt}
     return Claim(
         span,
         employer,
@@ -105,9 +106,17 @@ def _claim(
     )
 
 
-def _learnt_guard(chances: Floats, least: float) -> set[Guard]:
-    """The likeliest guard, where any guard is likely enough; the first chance is that of none."""
-    return {GUARDS[int(chances[1:].argmax())]} if 1 - chances[0] >= least else set()
+def _raised(quote: str, chances: Floats, level: float) -> set[Guard]:
+    """Guards of the rules, unless the learnt head rules any guard out, and its likeliest where it is sure.
+
+    Args:
+        quote: Words of the unit.
+        chances: (7,) probability of no guard and of each.
+        level: Least probability of any guard at which the likeliest is raised.
+    """
+    any_guard = 1 - float(chances[0])
+    ruled = set(guards_of(quote)) if any_guard >= _LEAST_SUPPORT else set()
+    return ruled | ({GUARDS[int(chances[1:].argmax())]} if any_guard >= level else set())
 
 
 def _check(model: ClaimModel, encoder: AnswerEncoder) -> None:

@@ -22,6 +22,7 @@ from discovery.records import AnnotatedInterview, Claim, Exchange, GuardedWords,
 VERSION = "4"
 FOLDS = 2
 _SHARES = (0.2, 0.3, 0.4, 0.5, 0.6)
+_GUARD_LEVELS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
 def train_claims(
@@ -53,13 +54,9 @@ def train_claims(
     unseen = blend(reads, words, share)
     platt = fit_platt(unseen.margin, targets.claimed)
     probability = platt.probability(unseen.margin)
-    known = targets.guard != UNKNOWN
-    levels = Levels(
-        platt,
-        best_threshold(probability, targets.claimed),
-        best_threshold(1 - guards[known, 0], (targets.guard[known] > 0).astype(np.int64)),
-        share,
-    )
+    threshold = best_threshold(probability, targets.claimed)
+    level = _guard_level(1 - guards[:, 0], probability >= threshold, targets.claimed == 1)
+    levels = Levels(platt, threshold, level, share)
     manifest = {
         "version": VERSION,
         "licence": "MIT",
@@ -171,6 +168,16 @@ def _best_share(reads: Scores, words: Scores, targets: Targets) -> float:
         return sum(figures[name] for name in ("detection_f1", "stance_micro_f1", "facet_micro_f1"))
 
     return max(_SHARES, key=quality)
+
+
+def _guard_level(guarded: Floats, found: NDArray[np.bool_], claimed: NDArray[np.bool_]) -> float:
+    """Choose from which probability of a guard a finding is held back: where most findings are then right."""
+
+    def quality(level: float) -> float:
+        kept = found & (guarded < level)
+        return 2 * int((kept & claimed).sum()) / max(1, int(kept.sum() + claimed.sum()))
+
+    return max(_GUARD_LEVELS, key=quality)
 
 
 def _shifted(setting: Setting, shift: int) -> Setting:

@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from discovery.language.adapting import Adaptation, Task, adapt
-from discovery.language.answers import Adapter, Answer, Vectors, encode_answers
+from discovery.language.answers import Answer, Vectors, encode_answers
+from discovery.language.deltas import Delta
 from discovery.language.weights import checked_model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+
+_BATCH = 16
+"""Texts read at once. Texts of unlike length are filled up to the longest, which in larger batches costs more
+than it saves: with 64, the turns of an interview take twice the time."""
 
 
 class Encoder(Protocol):
@@ -35,7 +41,7 @@ class Encoder(Protocol):
 class AnswerEncoder(Encoder, Protocol):
     """An encoder that can also read whole answers, and learn to read them better."""
 
-    def encode_answers(self, answers: Sequence[Answer], adapter: Adapter) -> list[Vectors]:
+    def encode_answers(self, answers: Sequence[Answer], delta: Delta) -> list[Vectors]:
         """Give every unit of every answer a vector that knows its setting: one array an answer."""
 
     def adapt(self, answers: Sequence[Answer], tasks: Sequence[Task], seed: int) -> Adaptation:
@@ -74,20 +80,20 @@ class MiniLM:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         vectors = _load().encode(
             list(texts),
-            batch_size=64,
+            batch_size=_BATCH,
             normalize_embeddings=True,
             convert_to_numpy=True,
             show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
 
-    def encode_answers(self, answers: Sequence[Answer], adapter: Adapter) -> list[Vectors]:
+    def encode_answers(self, answers: Sequence[Answer], delta: Delta) -> list[Vectors]:
         """Give every unit of every answer a vector of 768 that knows its setting.
 
         Raises:
             ModelError: The weights are missing or are not the published ones.
         """
-        return encode_answers(answers, adapter)
+        return encode_answers(answers, delta)
 
     def adapt(self, answers: Sequence[Answer], tasks: Sequence[Task], seed: int) -> Adaptation:
         """Learn from labelled units what to add to the encoder, and heads that read its vectors.
@@ -130,15 +136,15 @@ class _CachedEncoder:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         return np.stack([known[key] for key in keys])
 
-    def encode_answers(self, answers: Sequence[Answer], adapter: Adapter) -> list[Vectors]:
-        keys = [_answer_keys(f"{self.name}+{adapter.name}", answer) for answer in answers]
+    def encode_answers(self, answers: Sequence[Answer], delta: Delta) -> list[Vectors]:
+        keys = [_answer_keys(f"{self.name}+{delta.name}", answer) for answer in answers]
         known = dict(self._store.get_vectors(_unique(key for own in keys for key in own)))
         missing = {
             tuple(own): answer
             for own, answer in zip(keys, answers, strict=True)
             if any(key not in known for key in own)
         }
-        found = self._encoder.encode_answers(list(missing.values()), adapter) if missing else []
+        found = self._encoder.encode_answers(list(missing.values()), delta) if missing else []
         fresh = {
             key: row
             for own, rows in zip(missing, found, strict=True)

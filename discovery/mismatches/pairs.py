@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from discovery.language import Encoder, split_units
+from discovery.language import Encoder, encode_turns, encode_units, split_units
 from discovery.mismatches.wording import Rows, word_rows
 from discovery.records import Role, Turn, Unit
 
 Floats = NDArray[np.float32]
 Pairs = NDArray[np.int64]
 
+_NONE = -1
 _GAP = 100
 """Places left free between two transcripts, so that their turns are never neighbours."""
 
@@ -64,7 +65,10 @@ def gather_talk(turns: Sequence[Turn], encoder: Encoder) -> Talk:
     texts = tuple(context[key].turn for key in keys)
     questions = tuple(context[key].question for key in keys)
     quotes = [unit.span.quote for unit in units]
-    vectors = np.hstack([_encode(encoder, part) for part in (quotes, questions, texts)])
+    said = np.vstack([encode_turns(ordered, encoder), np.zeros((1, encoder.dimensions), dtype=np.float32)])
+    asked = np.array([context[key].asked for key in keys], dtype=np.int64)
+    rows = np.array([context[key].row for key in keys], dtype=np.int64)
+    vectors = np.hstack([encode_units(units, encoder), said[asked], said[rows]])
     places = np.array([context[key].place for key in keys], dtype=np.int64)
     shares = np.array([context[key].share for key in keys], dtype=np.float32)
     words = word_rows(quotes, texts, questions)
@@ -103,8 +107,12 @@ def _likeliest(scores: Floats, places: NDArray[np.int64], count: int) -> list[in
 
 @dataclass(frozen=True, slots=True)
 class _Context:
+    """A turn, its row, the question before it, and that question's row (-1 for none)."""
+
     turn: str
+    row: int
     question: str
+    asked: int
     place: int
     share: float
 
@@ -113,23 +121,13 @@ def _context(turns: Sequence[Turn]) -> dict[tuple[str, int], _Context]:
     """What surrounds each employer turn; a question never reaches across transcripts."""
     last = {turn.source: turn.number for turn in turns}
     found: dict[tuple[str, int], _Context] = {}
-    question, source, gap = "", "", 0
-    for number, turn in enumerate(turns):
+    question, asked, source, gap = "", _NONE, "", 0
+    for row, turn in enumerate(turns):
         if turn.source != source:
-            question, source, gap = "", turn.source, gap + _GAP
-        place = number + gap
+            question, asked, source, gap = "", _NONE, turn.source, gap + _GAP
         if turn.role is Role.INTERVIEWER:
-            question = turn.text
+            question, asked = turn.text, row
         else:
             share = turn.number / max(last[source], 1)
-            found[turn.source, turn.number] = _Context(turn.text, question, place, share)
+            found[turn.source, turn.number] = _Context(turn.text, row, question, asked, row + gap, share)
     return found
-
-
-def _encode(encoder: Encoder, texts: Sequence[str]) -> Floats:
-    """Encode each text once; nothing said has the zero vector."""
-    unique = sorted({text for text in texts if text})
-    known = dict(zip(unique, encoder.encode(unique), strict=True)) if unique else {}
-    nothing = np.zeros(encoder.dimensions, dtype=np.float32)
-    rows = [known.get(text, nothing) for text in texts]
-    return np.stack(rows) if rows else np.zeros((0, encoder.dimensions), dtype=np.float32)
