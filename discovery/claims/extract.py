@@ -21,7 +21,7 @@ from discovery.records import Claim, Exchange, Facet, Guard, Notice, NoticeKind,
 _STAGE = "claims"
 _FEWEST_WORDS = 2
 _LEAST_SUPPORT = 0.1
-"""Probability of any guard below which no rule counts: rules see words only, the learnt head their setting too."""
+"""Probability of any guard below which no rule counts: the learnt head sees the setting of the words too."""
 
 
 @dataclass(frozen=True, slots=True)
