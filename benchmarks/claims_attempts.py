@@ -6,8 +6,8 @@
 Prints one Markdown row an attempt: F1 of detection, stance and facet by unit, in a five-fold
 cross-validation grouped by interview, and on each set of the gold interviews. The threshold
 is always chosen on the training interviews. With ``--adapted`` the encoder itself learns, which
-takes an hour; its cross-validation has two folds. ``--curve`` prints a learning curve of the
-heads over frozen vectors and words, which takes minutes.
+takes an hour and a half; its cross-validation has two folds. ``--curve`` prints a learning curve of
+the heads over frozen vectors and words, which takes minutes.
 """
 
 from __future__ import annotations
