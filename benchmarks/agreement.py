@@ -1,10 +1,10 @@
 """How far two coders of claims agree.
 
     python -m benchmarks.agreement
-    python -m benchmarks.agreement benchmarks/second_coding --first tests/gold
+    python -m benchmarks.agreement tests/gold/second_coding --first tests/gold
 
 Interviews of ``training/interviews`` that were coded a second time, blind, have the second coder's
-claims in ``training/second_coding``; those of ``tests/gold`` have them in ``benchmarks/second_coding``.
+claims in ``training/second_coding``; those of ``tests/gold`` have them in ``tests/gold/second_coding``.
 Prints, by interview, by set and in all, the F1 of detection, stance and facet by unit, as ``discovery
 evaluate`` defines it, with the first coder as the reference; the share of claims on which both agree
 on stance and on facet; and Krippendorff's alpha for claim or not.
@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,21 +40,21 @@ class Codes:
     facet: NDArray[np.int64]
 
 
-def first_codings(folder: Path) -> dict[str, AnnotatedInterview]:
-    """Read what the first coders marked, by transcript: interviews in source form, or gold ones."""
+def first_codings(folder: Path) -> Callable[[str], AnnotatedInterview]:
+    """Find what the first coder marked in a transcript, among interviews in source form or gold ones."""
     if any(folder.glob("*.gold.json")):
-        return {interview.source: interview for interview in load_gold_folder(folder)}
-    return {path.name: load_source(path) for path in sorted(folder.glob("*.json"))}
+        return {interview.source: interview for interview in load_gold_folder(folder)}.__getitem__
+    return lambda transcript: load_source(folder / transcript)
 
 
-def coded_twice(path: Path, interviews: Mapping[str, AnnotatedInterview]) -> Codes:
+def coded_twice(path: Path, first_coding: Callable[[str], AnnotatedInterview]) -> Codes:
     """Line up both coders' labels of one interview.
 
     Raises:
         AnnotationError: A quote of the second coder is not where the file says.
     """
     data = json.loads(path.read_text(encoding="utf-8"))
-    first = interviews[data["transcript"]]
+    first = first_coding(data["transcript"])
     claims: list[Claim] = []
     for number, mark in enumerate(data["claims"]):
         span = first.turns[mark["turn"]].find(tidy(mark["quote"]))
@@ -116,8 +116,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER, help="the second coder's claims")
     parser.add_argument("--first", type=Path, default=Path("training/interviews"), help="the first coder's")
     options = parser.parse_args()
-    interviews = first_codings(options.first)
-    coded = {path.stem: coded_twice(path, interviews) for path in sorted(options.folder.glob("*.json"))}
+    first = first_codings(options.first)
+    coded = {path.stem: coded_twice(path, first) for path in sorted(options.folder.glob("*.json"))}
     if not coded:
         sys.exit(f"no second coding in {options.folder}")
     sets = {name[0]: [codes for other, codes in coded.items() if other[0] == name[0]] for name in coded}

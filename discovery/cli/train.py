@@ -16,7 +16,9 @@ def train(
     data: Annotated[
         Path, typer.Option("--data", help="Folder of annotated interviews in source form.")
     ] = Path("training/interviews"),
-    seed: Annotated[int, typer.Option("--seed", help="Fixes every draw; 0 makes the shipped weights.")] = 0,
+    seed: Annotated[
+        int, typer.Option("--seed", help="Fixes every draw; the shipped weights were made with 0.")
+    ] = 0,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write below this folder, not into the package.")
     ] = None,

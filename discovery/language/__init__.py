@@ -3,7 +3,7 @@
 from discovery.language.answers import Answer
 from discovery.language.encoder import AnswerEncoder, Encoder, MiniLM, VectorCache, cached
 from discovery.language.scope import outside_scope
-from discovery.language.turn_vectors import encode_turns, encode_units
+from discovery.language.turn_vectors import encode_units, turn_directions
 from discovery.language.units import split_units
 
 __all__ = [
@@ -13,8 +13,8 @@ __all__ = [
     "MiniLM",
     "VectorCache",
     "cached",
-    "encode_turns",
     "encode_units",
     "outside_scope",
     "split_units",
+    "turn_directions",
 ]

@@ -8,29 +8,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discovery.language.encoder import Encoder
-from discovery.language.units import split_units
 from discovery.records import Turn, Unit
 
 Vectors = NDArray[np.float32]
 
 
-def encode_turns(turns: Sequence[Turn], encoder: Encoder) -> Vectors:
-    """Give each of n turns a vector: the mean direction of its units, longer ones counting more.
+def turn_directions(turns: Sequence[Turn], units: Sequence[Unit], vectors: Vectors) -> Vectors:
+    """Give each of n turns the mean direction of its units, longer ones counting more.
 
     Args:
         turns: Turns of one or several transcripts, each with its own source and number.
-        encoder: Reads the units; each different text once.
+        units: What they were split into.
+        vectors: (u, m) a row a unit.
 
     Returns:
         (n, m) rows of unit length; zero where nothing is said.
     """
-    units = split_units(turns)
     place = {(turn.source, turn.number): row for row, turn in enumerate(turns)}
-    sums = np.zeros((len(turns), encoder.dimensions), dtype=np.float32)
+    sums = np.zeros((len(turns), vectors.shape[1]), dtype=np.float32)
     if units:
         rows = np.array([place[unit.span.source, unit.span.turn] for unit in units])
         words = np.array([len(unit.span.quote.split()) for unit in units], dtype=np.float32)
-        np.add.at(sums, rows, encode_units(units, encoder) * words[:, None])
+        np.add.at(sums, rows, vectors * words[:, None])
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from discovery.language import Encoder, encode_turns, encode_units, split_units
+from discovery.language import Encoder, encode_units, split_units, turn_directions
 from discovery.mismatches.wording import Rows, word_rows
 from discovery.records import Role, Turn, Unit
 
@@ -60,15 +60,19 @@ def gather_talk(turns: Sequence[Turn], encoder: Encoder) -> Talk:
     """
     ordered = sorted((turn for turn in turns if turn.role), key=lambda turn: (turn.source, turn.number))
     context = _context(ordered)
-    units = tuple(unit for unit in split_units(ordered) if unit.role is Role.EMPLOYER)
+    spoken = split_units(ordered)
+    read = encode_units(spoken, encoder)
+    own = [row for row, unit in enumerate(spoken) if unit.role is Role.EMPLOYER]
+    units = tuple(spoken[row] for row in own)
     keys = [(unit.span.source, unit.span.turn) for unit in units]
     texts = tuple(context[key].turn for key in keys)
     questions = tuple(context[key].question for key in keys)
     quotes = [unit.span.quote for unit in units]
-    said = np.vstack([encode_turns(ordered, encoder), np.zeros((1, encoder.dimensions), dtype=np.float32)])
+    nothing = np.zeros((1, encoder.dimensions), dtype=np.float32)
+    said = np.vstack([turn_directions(ordered, spoken, read), nothing])
     asked = np.array([context[key].asked for key in keys], dtype=np.int64)
     rows = np.array([context[key].row for key in keys], dtype=np.int64)
-    vectors = np.hstack([encode_units(units, encoder), said[asked], said[rows]])
+    vectors = np.hstack([read[own], said[asked], said[rows]])
     places = np.array([context[key].place for key in keys], dtype=np.int64)
     shares = np.array([context[key].share for key in keys], dtype=np.float32)
     words = word_rows(quotes, texts, questions)

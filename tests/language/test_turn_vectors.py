@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from discovery.language import encode_turns, encode_units, split_units
+from discovery.language import encode_units, split_units, turn_directions
 from discovery.records import Role, Turn
 
 
@@ -30,24 +30,29 @@ def turn(number: int, text: str, source: str = "a.txt") -> Turn:
     return Turn(source, number, "Ann", text, Role.EMPLOYER)
 
 
+def directions(turns: Sequence[Turn], encoder: Letters) -> NDArray[np.float32]:
+    """Split, read and put together."""
+    units = split_units(turns)
+    return turn_directions(turns, units, encode_units(units, encoder))
+
+
 def test_a_turn_points_where_its_longer_units_point() -> None:
-    vectors = encode_turns([turn(0, "All of us here went there. But no.")], Letters())
+    vectors = directions([turn(0, "All of us here went there. But no.")], Letters())
     np.testing.assert_allclose(vectors, [[6 / np.hypot(6, 2), 2 / np.hypot(6, 2), 0]], rtol=1e-6)
 
 
 def test_rows_follow_the_turns_given_whatever_their_order_and_source() -> None:
     talk = [turn(1, "Bees are fine."), turn(0, "Ants are fine."), turn(1, "Cats are fine.", "b.txt")]
-    np.testing.assert_array_equal(encode_turns(talk, Letters()), np.eye(3)[[1, 0, 2]])
+    np.testing.assert_array_equal(directions(talk, Letters()), np.eye(3)[[1, 0, 2]])
 
 
 def test_nothing_said_points_nowhere() -> None:
-    assert encode_turns([], Letters()).shape == (0, 3)
-    assert not encode_turns([turn(0, "...")], Letters()).any()
+    assert directions([], Letters()).shape == (0, 3)
+    assert not directions([turn(0, "...")], Letters()).any()
 
 
 def test_each_text_is_read_once() -> None:
     encoder = Letters()
     talk = [turn(0, "All of it. But no. All of it."), turn(1, "But no.")]
-    encode_turns(talk, encoder)
-    assert sorted(encoder.read) == ["All of it.", "But no."]
     assert encode_units(split_units(talk), encoder).shape == (4, 3)
+    assert sorted(encoder.read) == ["All of it.", "But no."]
