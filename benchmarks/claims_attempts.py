@@ -24,10 +24,11 @@ from numpy.typing import NDArray
 from benchmarks.frozen_heads import feature_matrix, fit_network, score
 from discovery.annotated import load_folder, load_gold
 from discovery.claims.calibration import best_threshold, calibration_error, fit_platt
-from discovery.claims.context import Setting, answers_of
+from discovery.claims.context import Setting
+from discovery.claims.folds import learn
 from discovery.claims.heads import FACETS, STANCES, Scores, Targets, blend, scores_of
-from discovery.claims.model import head_outputs
-from discovery.claims.training import cross_validate, training_rows
+from discovery.claims.model import head_outputs, read_settings
+from discovery.claims.training import training_rows
 from discovery.claims.wording import Document, documents_of, fit_word_head
 from discovery.exchanges import pair_exchanges
 from discovery.language import AnswerEncoder, Encoder, MiniLM, cached
@@ -210,29 +211,29 @@ def frozen(data: Data, gold: Data) -> Iterator[tuple[str, Held]]:
     """Run every attempt over frozen vectors, in five folds."""
     order = np.random.default_rng(0).permutation(int(data.groups.max()) + 1)
     folds = order[data.groups] % 5
-    for name, (features, unseen, learn) in attempts(data, gold).items():
+    for name, (features, unseen, fit) in attempts(data, gold).items():
         margin = np.zeros(len(data.groups))
         stance, facet = np.zeros((len(margin), len(STANCES))), np.zeros((len(margin), len(FACETS)))
         for fold in range(5):
             seen, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-            part = learn(features[seen], data.targets.at(seen), features[held])
+            part = fit(features[seen], data.targets.at(seen), features[held])
             margin[held], stance[held], facet[held] = part.margin, part.stance, part.facet
-        yield name, (Scores(margin, stance, facet), learn(features, data.targets, unseen))
+        yield name, (Scores(margin, stance, facet), fit(features, data.targets, unseen))
 
 
 def adapted(data: Data, gold: Data, encoder: AnswerEncoder) -> Iterator[tuple[str, Held]]:
     """Let the encoder learn: its heads alone, and with the words beside them."""
-    reads, _, words_say = cross_validate(data.settings, data.targets, data.groups, encoder, 0)
-    adaptation = encoder.adapt(answers_of(data.settings), data.targets.tasks(), 0)
-    unseen, _ = scores_of(head_outputs(gold.settings, adaptation, encoder))
-    yield "encoder that has learnt, its own heads", (reads, unseen)
+    learnt = learn(data.settings, data.targets, data.groups, encoder, 0)
+    vectors = read_settings(gold.settings, learnt.adaptation.delta, encoder)
+    unseen, _ = scores_of(head_outputs(vectors, learnt.adaptation))
+    yield "encoder that has learnt, its own heads", (learnt.reads, unseen)
     head = fit_word_head(documents_of(data.settings), data.targets)
     unseen_words = head.score(documents_of(gold.settings))
     for share in (0.2, 0.4, 0.6):
         yield (
             f"the same and words, share {share}",
             (
-                blend(reads, words_say, share),
+                blend(learnt.reads, learnt.words, share),
                 blend(unseen, unseen_words, share),
             ),
         )

@@ -22,7 +22,7 @@ from scipy.stats import chi2
 from discovery.claims import extract_claims
 from discovery.errors import DiscoveryError, RolesError, TranscriptError
 from discovery.exchanges import pair_exchanges
-from discovery.language import Encoder, MiniLM
+from discovery.language import AnswerEncoder, MiniLM
 from discovery.mismatches import detect_mismatches
 from discovery.records import Claim, Mismatch, Role, Turn
 from discovery.transcripts import assign_roles, read_transcript
@@ -90,11 +90,14 @@ def _paragraphs(path: Path) -> list[Turn]:
     return [Turn(path.name, number, "", text, Role.EMPLOYER) for number, text in enumerate(said)]
 
 
-def measure(turns: Sequence[Turn], encoder: Encoder) -> Alarms:
+def measure(turns: Sequence[Turn], encoder: AnswerEncoder) -> Alarms:
     """Look for claims and mismatches as a run does."""
     exchanges = pair_exchanges(turns, encoder=encoder)
-    claims = extract_claims(turns, exchanges, employer="nobody", encoder=encoder).claims
-    found = detect_mismatches(turns, claims, employer="nobody", exchanges=exchanges, encoder=encoder)
+    extracted = extract_claims(turns, exchanges, employer="nobody", encoder=encoder)
+    claims = extracted.claims
+    found = detect_mismatches(
+        turns, claims, employer="nobody", exchanges=exchanges, outside=extracted.outside, encoder=encoder
+    )
     return Alarms(
         turns[0].source if turns else "",
         sum(len(turn.text.split()) for turn in turns),

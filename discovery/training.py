@@ -10,7 +10,6 @@ from discovery.annotated import load_folder
 from discovery.claims import train_claims
 from discovery.exchanges import pair_exchanges
 from discovery.language import AnswerEncoder
-from discovery.language.scope import train_scope
 from discovery.language.speech_training import train_speech
 from discovery.mismatches import train_mismatches
 from discovery.progress import Progress
@@ -21,7 +20,6 @@ PACKAGE = Path(__file__).parent
 PLACES = {
     "units of machine speech": "language",
     "roles": "transcripts",
-    "scope": "language",
     "topic themes": "topics",
     "claims": "claims/weights",
     "mismatches": "mismatches/weights",
@@ -59,7 +57,6 @@ def train_everything(
     steps: dict[str, Callable[[Path], Mapping[str, Any] | None]] = {
         "units of machine speech": lambda to: train_speech(interviews, to),
         "roles": lambda to: train_roles(interviews, to),
-        "scope": lambda to: train_scope(interviews, encoder, to),
         "topic themes": lambda to: make_theme_vectors(encoder, to),
         "claims": lambda to: train_claims(interviews, encoder, to, seed=seed, exchanges=exchanges),
         "mismatches": lambda to: train_mismatches(interviews, encoder, to, seed=seed, passages=passages),

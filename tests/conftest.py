@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from discovery.language.adapting import Adaptation, Task, fit_heads
+from discovery.language.adapting import Adaptation, fit_heads
 from discovery.language.answers import Answer
 from discovery.language.deltas import Delta
+from discovery.language.lessons import Lesson
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -41,12 +42,15 @@ class HashEncoder:
             found.append(np.hstack([own, np.repeat(self.encode([answer.question]), len(own), axis=0)]))
         return found
 
-    def adapt(self, answers: Sequence[Answer], tasks: Sequence[Task], seed: int) -> Adaptation:
+    def adapt(self, lessons: Sequence[Lesson], seed: int) -> list[Adaptation]:
         """Nothing is added to these vectors; the heads alone learn."""
         nothing = Delta({})
-        vectors = np.vstack(self.encode_answers(answers, nothing)) * 10
-        weights, bias = fit_heads(vectors, tasks, seed=seed)
-        return Adaptation(nothing, weights * 10, bias)
+        learnt = []
+        for lesson in lessons:
+            vectors = np.vstack(self.encode_answers(lesson.answers, nothing)) * 10
+            weights, bias = fit_heads(vectors, lesson.tasks, seed=seed)
+            learnt.append(Adaptation(nothing, weights * 10, bias))
+        return learnt
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,13 @@ from discovery.claims.context import Setting, settings_of
 from discovery.claims.guards import guards_of, guards_version
 from discovery.claims.heads import FACETS, GUARDS, STANCES, Floats
 from discovery.claims.model import FEATURES, ClaimModel, shipped_model
+from discovery.claims.scope import Place
 from discovery.claims.spans import claim_bounds
 from discovery.claims.speech import is_english
 from discovery.claims.values import values_of, values_version
 from discovery.claims.wording import WORDING
 from discovery.errors import ModelError
-from discovery.language import AnswerEncoder, outside_scope
+from discovery.language import AnswerEncoder
 from discovery.records import Claim, Exchange, Facet, Guard, Notice, NoticeKind, Role, Span, Stance, Turn
 
 _STAGE = "claims"
@@ -26,10 +27,17 @@ _LEAST_SUPPORT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Claims in the order of speech, and what was left out or guessed on the way."""
+    """What was found in one employer's interviews.
+
+    Args:
+        claims: Claims in the order of speech.
+        notices: What was left out or guessed on the way.
+        outside: Transcript and number of the turns amid talk that is not about hiring.
+    """
 
     claims: tuple[Claim, ...]
     notices: tuple[Notice, ...] = ()
+    outside: frozenset[Place] = frozenset()
 
 
 def extract_claims(
@@ -60,10 +68,12 @@ def extract_claims(
     model = model or shipped_model()
     _check(model, encoder)
     settings = settings_of(turns, exchanges)
-    usable, notices = _usable(settings, turns, encoder)
-    if not usable:
-        return Extraction((), notices)
-    scores, guards = model.score(settings, encoder)
+    if not settings:
+        return Extraction(())
+    vectors = model.read(settings, encoder)
+    outside = model.scope.outside(settings, vectors)
+    usable, notices = _usable(settings, turns, outside)
+    scores, guards = model.score(settings, vectors)
     probability = model.levels.platt.probability(scores.margin)
     least = 0.0 if candidates else model.levels.threshold
     name = f"{model.name} {guards_version()} {values_version()}"
@@ -79,7 +89,34 @@ def extract_claims(
         for row in usable
         if probability[row] >= least
     ]
-    return Extraction(tuple(claims), notices)
+    return Extraction(tuple(claims), notices, outside)
+
+
+def outside_scope(
+    turns: Sequence[Turn],
+    exchanges: Sequence[Exchange],
+    *,
+    encoder: AnswerEncoder,
+    model: ClaimModel | None = None,
+) -> frozenset[Place]:
+    """Find the employer turns amid talk that is not about hiring; no claims are looked for in them.
+
+    Args:
+        turns: Turns with roles of one employer's interviews.
+        exchanges: What was asked in them.
+        encoder: What reads the answers; with a cache it reads nothing twice that claims were found in.
+        model: The claim model; the package's own when None.
+
+    Returns:
+        Transcript and number of each turn.
+
+    Raises:
+        ModelError: Weights are missing or altered, or belong to another encoder.
+    """
+    model = model or shipped_model()
+    _check(model, encoder)
+    settings = settings_of(turns, exchanges)
+    return model.scope.outside(settings, model.read(settings, encoder)) if settings else frozenset()
 
 
 def _claim(
@@ -126,12 +163,12 @@ def _check(model: ClaimModel, encoder: AnswerEncoder) -> None:
 
 
 def _usable(
-    settings: Sequence[Setting], turns: Sequence[Turn], encoder: AnswerEncoder
+    settings: Sequence[Setting], turns: Sequence[Turn], outside: frozenset[Place]
 ) -> tuple[list[int], tuple[Notice, ...]]:
     """Rows that can hold a claim, and a notice for each file with talk that cannot, and why."""
     answers = {(turn.source, turn.number): turn for turn in turns if turn.role is Role.EMPLOYER}
     foreign = {place for place, turn in answers.items() if not is_english(turn.text)}
-    elsewhere = {place for place in outside_scope(turns, encoder) if place in answers} - foreign
+    elsewhere = outside - foreign
     unheard = foreign | elsewhere
     usable = [
         row

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from discovery.language.adapting import Task
+from discovery.language.lessons import Task
 from discovery.records import Facet, Guard, Stance
 
 Floats = NDArray[np.float32]
@@ -68,6 +68,10 @@ class Scores:
     margin: Floats
     stance: Floats
     facet: Floats
+
+    def at(self, rows: Ints) -> Scores:
+        """The same for some rows only."""
+        return Scores(self.margin[rows], self.stance[rows], self.facet[rows])
 
 
 def scores_of(outputs: Floats) -> tuple[Scores, Floats]:

@@ -18,6 +18,7 @@ from safetensors.numpy import save as save_tensors
 from discovery.claims.calibration import Platt
 from discovery.claims.context import Setting, answers_of
 from discovery.claims.heads import Floats, Scores, blend, scores_of
+from discovery.claims.scope import Scope, Vectors
 from discovery.claims.wording import WordHead, documents_of
 from discovery.errors import ModelError
 from discovery.language import AnswerEncoder
@@ -56,12 +57,14 @@ class ClaimModel:
     Args:
         adaptation: What the encoder has learnt, and the heads that read its vectors.
         words: The head over words, which decides together with them.
+        scope: What talk about hiring sounds like; other talk holds no claims.
         levels: Calibration and thresholds.
         manifest: What it was made from: data hash, encoder, seed, metrics, licence.
     """
 
     adaptation: Adaptation
     words: WordHead
+    scope: Scope
     levels: Levels
     manifest: Mapping[str, Any]
 
@@ -70,9 +73,13 @@ class ClaimModel:
         """Name and version, stored with every claim."""
         return f"claims/{self.manifest['version']}"
 
-    def score(self, settings: Sequence[Setting], encoder: AnswerEncoder) -> tuple[Scores, Floats]:
-        """Score n units in their settings; the second part is (n, 7), no guard and each guard."""
-        scores, guards = scores_of(head_outputs(settings, self.adaptation, encoder))
+    def read(self, settings: Sequence[Setting], encoder: AnswerEncoder) -> Vectors:
+        """Let the adapted encoder read n units in their settings: (n, 2 m), a row a unit."""
+        return read_settings(settings, self.adaptation.delta, encoder)
+
+    def score(self, settings: Sequence[Setting], vectors: Vectors) -> tuple[Scores, Floats]:
+        """Score n units, read before; the second part is (n, 7), no guard and each guard."""
+        scores, guards = scores_of(head_outputs(vectors, self.adaptation))
         return blend(scores, self.words.score(documents_of(settings)), self.levels.words), guards
 
     @classmethod
@@ -89,17 +96,20 @@ class ClaimModel:
         try:
             manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
             expected, levels = manifest["sha256"], _levels(manifest["levels"])
+            least_likeness = manifest["levels"]["scope"]
         except (ValueError, KeyError, TypeError) as problem:
             raise ModelError("model.altered", file=_MANIFEST) from problem
         if hashlib.sha256(data).hexdigest() != expected:
             raise ModelError("model.altered", file=_TENSORS)
         tensors = load_tensors(data)
-        return cls(_adaptation(tensors), _words(tensors), levels, manifest)
+        return cls(_adaptation(tensors), _words(tensors), _scope(tensors, least_likeness), levels, manifest)
 
     def save(self, folder: Path) -> dict[str, Any]:
         """Write weights and manifest into a folder, weights first, and return the manifest."""
         folder.mkdir(parents=True, exist_ok=True)
-        data = save_tensors(_adaptation_tensors(self.adaptation) | _word_tensors(self.words))
+        data = save_tensors(
+            _adaptation_tensors(self.adaptation) | _word_tensors(self.words) | _scope_tensors(self.scope)
+        )
         levels, platt = self.levels, self.levels.platt
         manifest = {
             **self.manifest,
@@ -108,6 +118,7 @@ class ClaimModel:
                 "threshold": levels.threshold,
                 "guard": levels.guard,
                 "words": levels.words,
+                "scope": self.scope.least,
             },
             "sha256": hashlib.sha256(data).hexdigest(),
         }
@@ -122,9 +133,13 @@ def shipped_model() -> ClaimModel:
     return ClaimModel.load()
 
 
-def head_outputs(settings: Sequence[Setting], adaptation: Adaptation, encoder: AnswerEncoder) -> Floats:
-    """Let the adapted encoder read the answers: (n, 27) raw outputs, a row a unit."""
-    vectors = np.vstack(encoder.encode_answers(answers_of(settings), adaptation.delta))
+def read_settings(settings: Sequence[Setting], delta: Delta, encoder: AnswerEncoder) -> Vectors:
+    """Let an encoder with what it has learnt read n units in their settings: (n, 2 m), a row a unit."""
+    return np.vstack(encoder.encode_answers(answers_of(settings), delta))
+
+
+def head_outputs(vectors: Vectors, adaptation: Adaptation) -> Floats:
+    """What the heads say of n units: (n, 27) raw outputs, a row a unit."""
     return np.asarray(vectors @ adaptation.weights + adaptation.bias, dtype=np.float32)
 
 
@@ -169,3 +184,14 @@ def _words(tensors: Mapping[str, NDArray[Any]]) -> WordHead:
         tensors["words.weights"].astype(np.float32),
         tensors["words.bias"],
     )
+
+
+def _scope_tensors(scope: Scope) -> dict[str, NDArray[Any]]:
+    return {
+        "scope.whitening": scope.whitening.astype(np.float16),
+        "scope.direction": scope.direction.astype(np.float32),
+    }
+
+
+def _scope(tensors: Mapping[str, NDArray[Any]], least: float) -> Scope:
+    return Scope(tensors["scope.whitening"].astype(np.float32), tensors["scope.direction"], least)

@@ -12,15 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discovery.claims.calibration import best_threshold, calibration_error, fit_platt
-from discovery.claims.context import Setting, answers_of, settings_of
-from discovery.claims.heads import FACETS, GUARDS, STANCES, UNKNOWN, Floats, Scores, Targets, blend, scores_of
-from discovery.claims.model import FEATURES, ClaimModel, Levels, head_outputs
+from discovery.claims.context import Setting, settings_of
+from discovery.claims.folds import FOLDS, Learnt, learn
+from discovery.claims.heads import FACETS, GUARDS, STANCES, UNKNOWN, Floats, Scores, Targets, blend
+from discovery.claims.model import FEATURES, ClaimModel, Levels, read_settings
+from discovery.claims.scope import learn_scope
 from discovery.claims.wording import WORDING, documents_of, fit_word_head
 from discovery.language import AnswerEncoder
 from discovery.records import AnnotatedInterview, Claim, Exchange, GuardedWords, Unit
 
-VERSION = "4"
-FOLDS = 2
+VERSION = "5"
+_SCOPE_INTERVIEWS = 150
+"""Interviews that the scope is learnt from, evenly drawn: it is not clearer from more."""
+
 _SHARES = (0.2, 0.3, 0.4, 0.5, 0.6)
 _GUARD_LEVELS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
@@ -49,14 +53,8 @@ def train_claims(
         The manifest, with the metrics of a cross-validation grouped by interview.
     """
     settings, targets, groups = training_rows(interviews, exchanges)
-    reads, guards, words = cross_validate(settings, targets, groups, encoder, seed)
-    share = _best_share(reads, words, targets)
-    unseen = blend(reads, words, share)
-    platt = fit_platt(unseen.margin, targets.claimed)
-    probability = platt.probability(unseen.margin)
-    threshold = best_threshold(probability, targets.claimed)
-    level = _guard_level(1 - guards[:, 0], probability >= threshold, targets.claimed == 1)
-    levels = Levels(platt, threshold, level, share)
+    learnt = learn(settings, targets, groups, encoder, seed)
+    levels, metrics = _levels(learnt, targets)
     manifest = {
         "version": VERSION,
         "licence": "MIT",
@@ -66,12 +64,25 @@ def train_claims(
         "seed": seed,
         "folds": FOLDS,
         "data": _data_card(interviews, targets),
-        "metrics": _metrics(unseen, probability, levels.threshold, targets),
+        "metrics": metrics,
     }
-    adaptation = encoder.adapt(answers_of(settings), targets.tasks(), seed)
-    return ClaimModel(adaptation, fit_word_head(documents_of(settings), targets), levels, manifest).save(
-        folder
-    )
+    few = np.flatnonzero(groups % -(-len(interviews) // _SCOPE_INTERVIEWS) == 0)
+    chosen = [settings[row] for row in few.tolist()]
+    vectors = read_settings(chosen, learnt.adaptation.delta, encoder)
+    scope = learn_scope(chosen, vectors, targets.claimed[few])
+    words = fit_word_head(documents_of(settings), targets)
+    return ClaimModel(learnt.adaptation, words, scope, levels, manifest).save(folder)
+
+
+def _levels(learnt: Learnt, targets: Targets) -> tuple[Levels, dict[str, float]]:
+    """Choose what is chosen on interviews the models have not seen, and say how good they then are."""
+    share = _best_share(learnt.reads, learnt.words, targets)
+    unseen = blend(learnt.reads, learnt.words, share)
+    platt = fit_platt(unseen.margin, targets.claimed)
+    probability = platt.probability(unseen.margin)
+    threshold = best_threshold(probability, targets.claimed)
+    level = _guard_level(1 - learnt.guards[:, 0], probability >= threshold, targets.claimed == 1)
+    return Levels(platt, threshold, level, share), _metrics(unseen, probability, threshold, targets)
 
 
 def training_rows(
@@ -123,39 +134,6 @@ def _guard_of(unit: Unit, claim: Claim | None, marks: Sequence[GuardedWords]) ->
     if here:
         return 1 + GUARDS.index(here[0])
     return 0 if marks else UNKNOWN
-
-
-def cross_validate(
-    settings: Sequence[Setting],
-    targets: Targets,
-    groups: NDArray[np.int64],
-    encoder: AnswerEncoder,
-    seed: int,
-) -> tuple[Scores, Floats, Scores]:
-    """Score every unit by an adapted encoder and by a word head that have not seen its interview.
-
-    Returns:
-        What the encoder's heads say of claims and of guards, and what the words say of claims.
-    """
-    order = np.random.default_rng(seed).permutation(int(groups.max()) + 1)
-    fold_of = order[groups] % FOLDS
-    documents = documents_of(settings)
-    outputs: list[Floats] = []
-    words: list[Scores] = []
-    for fold in range(FOLDS):
-        learn, hold = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
-        own = targets.at(learn)
-        adaptation = encoder.adapt(answers_of([settings[row] for row in learn.tolist()]), own.tasks(), seed)
-        outputs.append(head_outputs([settings[row] for row in hold.tolist()], adaptation, encoder))
-        head = fit_word_head([documents[row] for row in learn.tolist()], own)
-        words.append(head.score([documents[row] for row in hold.tolist()]))
-    back = np.argsort(np.argsort(fold_of, kind="stable"))
-    return (*scores_of(np.concatenate(outputs)[back]), _stacked(words, back))
-
-
-def _stacked(parts: Sequence[Scores], back: NDArray[np.int64]) -> Scores:
-    names = ("margin", "stance", "facet")
-    return Scores(*(np.concatenate([getattr(part, name) for part in parts])[back] for name in names))
 
 
 def _best_share(reads: Scores, words: Scores, targets: Targets) -> float:

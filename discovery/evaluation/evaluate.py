@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from discovery.claims import extract_claims, shipped_model
+from discovery.claims import Extraction, extract_claims, shipped_model
 from discovery.evaluation.claims import score_claims
 from discovery.evaluation.gold import read_gold
 from discovery.evaluation.mismatches import score_mismatches
@@ -52,9 +52,15 @@ def evaluate(
     with (progress or Silent()).stage("Evaluating", len(gold.interviews)) as advance:
         for interview in gold.interviews:
             name = interview.source
-            below[name], claims[name] = _claims(interview, encoder)
+            extraction = _extract(interview, encoder)
+            below[name] = list(extraction.claims)
+            claims[name] = [claim for claim in below[name] if claim.score >= shipped_model().levels.threshold]
             detection = detect_mismatches(
-                interview.turns, claims[name], employer=interview.employer, encoder=encoder
+                interview.turns,
+                claims[name],
+                employer=interview.employer,
+                outside=extraction.outside,
+                encoder=encoder,
             )
             found[name], ranked[name] = detection.mismatches, detection.candidates
             advance()
@@ -74,14 +80,12 @@ def evaluate(
     }
 
 
-def _claims(interview: AnnotatedInterview, encoder: AnswerEncoder) -> tuple[list[Claim], list[Claim]]:
-    """Claims of one interview: those below the threshold too, then those above it alone."""
+def _extract(interview: AnnotatedInterview, encoder: AnswerEncoder) -> Extraction:
+    """Claims of one interview, those below the threshold too."""
     exchanges = pair_exchanges(interview.turns, encoder=encoder)
-    every = extract_claims(
+    return extract_claims(
         interview.turns, exchanges, employer=interview.employer, encoder=encoder, candidates=True
-    ).claims
-    least = shipped_model().levels.threshold
-    return list(every), [claim for claim in every if claim.score >= least]
+    )
 
 
 def _model(records: Any) -> str:

@@ -2,7 +2,7 @@
 
 from discovery.language.answers import Answer
 from discovery.language.encoder import AnswerEncoder, Encoder, MiniLM, VectorCache, cached
-from discovery.language.scope import outside_scope
+from discovery.language.lessons import Lesson
 from discovery.language.turn_vectors import encode_units, turn_directions
 from discovery.language.units import split_units
 
@@ -10,11 +10,11 @@ __all__ = [
     "Answer",
     "AnswerEncoder",
     "Encoder",
+    "Lesson",
     "MiniLM",
     "VectorCache",
     "cached",
     "encode_units",
-    "outside_scope",
     "split_units",
     "turn_directions",
 ]

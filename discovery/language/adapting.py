@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from discovery.language.answers import (
-    Answer,
     Passage,
     Vectors,
     bare_network,
@@ -20,6 +23,7 @@ from discovery.language.answers import (
     read_passages,
 )
 from discovery.language.deltas import Delta, delta_of
+from discovery.language.lessons import Lesson, Task
 
 if TYPE_CHECKING:
     import torch
@@ -28,23 +32,6 @@ Ints = NDArray[np.int64]
 _UNKNOWN = -1
 _PROBE_BATCH, _PROBE_RATE, _PROBE_DECAY = 128, 5e-3, 0.05
 _CLIP, _WARM = 1.0, 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to learn about units.
-
-    Args:
-        name: What it is called.
-        classes: Number of classes; 1 for a plain yes or no.
-        labels: (n,) class of each unit, -1 where it does not count.
-        weight: How much it counts beside the other tasks.
-    """
-
-    name: str
-    classes: int
-    labels: Ints
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +50,7 @@ class Recipe:
     """
 
     probe_epochs: int = 10
-    epochs: int = 4
+    epochs: int = 3
     rate: float = 2e-4
     head_rate: float = 2e-3
     decay: float = 0.01
@@ -87,14 +74,39 @@ class Adaptation:
     bias: Vectors
 
 
-def adapt(
-    answers: Sequence[Answer], tasks: Sequence[Task], *, seed: int = 0, recipe: Recipe | None = None
-) -> Adaptation:
+def adapt_each(lessons: Sequence[Lesson], seed: int) -> list[Adaptation]:
+    """Train once for each lesson, as many at a time as there are processors, each on one thread.
+
+    One thread each is quicker than all threads on one training, and rounds every sum the same way
+    however many there are.
+
+    Args:
+        lessons: What to learn from; the longest first keeps all processors busy.
+        seed: Fixes start and order of each.
+
+    Returns:
+        What was learnt, in the order of the lessons.
+
+    Raises:
+        ModelError: The weights of the encoder are missing or are not the published ones.
+    """
+    workers = max(1, min(len(lessons), os.cpu_count() or 1))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(_adapt_alone, lessons, repeat(seed)))
+
+
+def _adapt_alone(lesson: Lesson, seed: int) -> Adaptation:
+    import torch
+
+    torch.set_num_threads(1)
+    return adapt(lesson, seed=seed)
+
+
+def adapt(lesson: Lesson, *, seed: int = 0, recipe: Recipe | None = None) -> Adaptation:
     """Train heads and encoder: first the heads alone, then all weights but the table of words.
 
     Args:
-        answers: What was asked and answered; n units in all.
-        tasks: What to learn about each unit.
+        lesson: What to learn from.
         seed: Fixes the start and the order.
         recipe: How to train.
 
@@ -109,10 +121,10 @@ def adapt(
     """
     import torch
 
-    recipe = recipe or Recipe()
+    recipe, tasks = recipe or Recipe(), lesson.tasks
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        network, passages = bare_network(), passages_of(answers)
+        network, passages = bare_network(), passages_of(lesson.answers)
         weights, bias = fit_heads(_bare_vectors(network, passages), tasks, seed=seed, recipe=recipe)
         head = torch.nn.Linear(*weights.shape)
         head.weight.data, head.bias.data = torch.from_numpy(weights.T.copy()), torch.from_numpy(bias.copy())

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from discovery.language.adapting import Adaptation, Task, adapt
+from discovery.language.adapting import Adaptation, adapt_each
 from discovery.language.answers import Answer, Vectors, encode_answers
 from discovery.language.deltas import Delta
+from discovery.language.lessons import Lesson
 from discovery.language.weights import checked_model_folder
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ class AnswerEncoder(Encoder, Protocol):
     def encode_answers(self, answers: Sequence[Answer], delta: Delta) -> list[Vectors]:
         """Give every unit of every answer a vector that knows its setting: one array an answer."""
 
-    def adapt(self, answers: Sequence[Answer], tasks: Sequence[Task], seed: int) -> Adaptation:
-        """Learn from labelled units what to add to the encoder, and heads that read its vectors."""
+    def adapt(self, lessons: Sequence[Lesson], seed: int) -> list[Adaptation]:
+        """Learn from each lesson by itself what to add to the encoder, and heads that read its vectors."""
 
 
 class VectorCache(Protocol):
@@ -95,13 +96,13 @@ class MiniLM:
         """
         return encode_answers(answers, delta)
 
-    def adapt(self, answers: Sequence[Answer], tasks: Sequence[Task], seed: int) -> Adaptation:
-        """Learn from labelled units what to add to the encoder, and heads that read its vectors.
+    def adapt(self, lessons: Sequence[Lesson], seed: int) -> list[Adaptation]:
+        """Learn from each lesson by itself what to add to the encoder, and heads that read its vectors.
 
         Raises:
             ModelError: The weights are missing or are not the published ones.
         """
-        return adapt(answers, tasks, seed=seed)
+        return adapt_each(lessons, seed)
 
 
 def cached(encoder: AnswerEncoder, store: VectorCache) -> AnswerEncoder:
@@ -154,8 +155,8 @@ class _CachedEncoder:
         known.update(fresh)
         return [np.stack([known[key] for key in own]) for own in keys]
 
-    def adapt(self, answers: Sequence[Answer], tasks: Sequence[Task], seed: int) -> Adaptation:
-        return self._encoder.adapt(answers, tasks, seed)
+    def adapt(self, lessons: Sequence[Lesson], seed: int) -> list[Adaptation]:
+        return self._encoder.adapt(lessons, seed)
 
 
 def _key(encoder: str, text: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discovery.errors import ModelError
-from discovery.language import Encoder, outside_scope
+from discovery.language import Encoder
 from discovery.mismatches.catalogue import Catalogue, load_catalogue
 from discovery.mismatches.evidence import Divergence, Witness, best_quote
 from discovery.mismatches.examples import score_by_examples
@@ -51,6 +51,7 @@ def detect_mismatches(
     *,
     employer: str,
     exchanges: Sequence[Exchange] = (),
+    outside: Collection[tuple[str, int]] = (),
     encoder: Encoder,
     catalogue: Catalogue | None = None,
     divergence: Divergence | None = None,
@@ -64,6 +65,8 @@ def detect_mismatches(
         claims: Its claims; guarded ones take their words out of the evidence. May be empty.
         employer: Employer id.
         exchanges: Unused by the present model, which takes the question from the turns.
+        outside: Transcript and number of the turns that are part of talk about something else; no
+            evidence is taken from them.
         encoder: The encoder the model was trained with.
         catalogue: Types to look for; the built-in ones when None.
         divergence: Topic divergence of the study; a finding whose words lie in a topic much asked
@@ -82,7 +85,7 @@ def detect_mismatches(
     if len(talk.units) < 2:
         return Detection((), (), (_nothing(turns),))
     heads = model.side.heads(talk, len(model.kinds))
-    barred = _guarded(talk, claims), _outside(talk, outside_scope(turns, encoder))
+    barred = _guarded(talk, claims), _outside(talk, outside)
     ranked, vetoed = _score(talk, heads, barred, model, catalogue, encoder)
     least = model.threshold if threshold is None else threshold
     most = CANDIDATES * _interviews(talk)

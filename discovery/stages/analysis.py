@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from discovery.claims import extract_claims
+from discovery.claims import extract_claims, outside_scope
 from discovery.mismatches import Catalogue, detect_mismatches, load_catalogue
 from discovery.records import Claim, Exchange, Interview, Topic, TopicDocument, Turn
 from discovery.stages.work import Work, fingerprint
@@ -82,6 +82,7 @@ def _detect(work: Work, employer: str, made_from: str, catalogue: Catalogue) -> 
         claims,
         employer=employer,
         exchanges=exchanges,
+        outside=outside_scope(turns, exchanges, encoder=work.encoder),
         encoder=work.encoder,
         catalogue=catalogue,
         divergence=topic_gaps(documents, claims, work.store.load("topics", Topic)),

@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discovery.language import Answer, MiniLM, cached
-from discovery.language.adapting import Recipe, Task, adapt, fit_heads
+from discovery.language.adapting import Recipe, adapt, adapt_each, fit_heads
 from discovery.language.answers import MOST_UNITS, encode_answers, passages_of
 from discovery.language.deltas import Delta, delta_of
+from discovery.language.lessons import Lesson, Task
 
 pytestmark = pytest.mark.model
 
@@ -72,19 +73,29 @@ def test_a_long_answer_is_cut_between_units() -> None:
     assert all(sum(owner >= 0 for owner in passage.owners) <= MOST_UNITS for passage in passages)
 
 
-def lessons() -> tuple[list[Answer], list[Task]]:
+@pytest.fixture
+def one_thread():
+    """As many threads as each lesson is given."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def lesson(count: int = 12) -> Lesson:
     """Answers in which hiring is a claim and rain is none."""
     answers = [
-        Answer("Where from?", (f"We hire at college {n}.", f"It rained on day {n}.")) for n in range(12)
+        Answer("Where from?", (f"We hire at college {n}.", f"It rained on day {n}.")) for n in range(count)
     ]
-    claimed = np.array([1, 0] * 12, dtype=np.int64)
-    facet = np.array([n % 3 if n % 2 == 0 else -1 for n in range(24)], dtype=np.int64)
-    return answers, [Task("claim", 1, claimed), Task("facet", 3, facet, 0.5)]
+    claimed = np.array([1, 0] * count, dtype=np.int64)
+    facet = np.array([n % 3 if n % 2 == 0 else -1 for n in range(2 * count)], dtype=np.int64)
+    return Lesson(tuple(answers), (Task("claim", 1, claimed), Task("facet", 3, facet, 0.5)))
 
 
 def test_what_is_learnt_is_found_again_in_new_words() -> None:
-    answers, tasks = lessons()
-    learnt = adapt(answers, tasks, recipe=QUICK)
+    learnt = adapt(lesson(), recipe=QUICK)
     new = [Answer("Where from?", ("We hire at the college in town.", "It rained on Sunday."))]
     outputs = encode_answers(new, learnt.delta)[0] @ learnt.weights + learnt.bias
     assert outputs.shape == (2, 4)
@@ -93,10 +104,16 @@ def test_what_is_learnt_is_found_again_in_new_words() -> None:
 
 
 def test_the_same_seed_gives_the_same_weights_and_another_seed_another() -> None:
-    answers, tasks = lessons()
-    once, twice, other = (adapt(answers, tasks, seed=seed, recipe=QUICK) for seed in (1, 1, 2))
+    once, twice, other = (adapt(lesson(), seed=seed, recipe=QUICK) for seed in (1, 1, 2))
     assert once.delta.name == twice.delta.name != other.delta.name
     np.testing.assert_array_equal(once.weights, twice.weights)
+
+
+def test_lessons_learnt_side_by_side_are_those_learnt_alone(one_thread) -> None:
+    both = adapt_each([lesson(6), lesson(3)], seed=1)
+    alone = [adapt(lesson(count), seed=1) for count in (6, 3)]
+    assert [one.delta.name for one in both] == [one.delta.name for one in alone]
+    assert both[0].delta.name != both[1].delta.name
 
 
 def test_units_without_a_label_teach_nothing() -> None:
