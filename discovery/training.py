@@ -13,6 +13,7 @@ from discovery.language import AnswerEncoder
 from discovery.language.speech_training import train_speech
 from discovery.mismatches import train_mismatches
 from discovery.progress import Progress
+from discovery.records import AnnotatedInterview
 from discovery.topics.anchors import make_theme_vectors
 from discovery.transcripts.role_model import train_roles
 
@@ -36,8 +37,9 @@ def train_everything(
     are rounded otherwise, and weights differ in their last digits.
 
     Args:
-        data: Folder of annotated interviews in source form. A folder ``passages`` beside it may
-            hold stretches marked for mismatches only.
+        data: Folder of annotated interviews in source form. Beside it there may be a folder
+            ``passages`` with stretches marked for mismatches only, and a folder ``other_talk`` with
+            talk about something else.
         encoder: The sentence encoder.
         progress: Who shows how far it is.
         output: Write below this folder instead of into the package.
@@ -50,15 +52,16 @@ def train_everything(
         AnnotationError: There is no annotated interview, or one is not valid.
     """
     interviews = load_folder(data)
-    beside = data.absolute().parent / "passages"
-    passages = load_folder(beside) if beside.is_dir() else []
+    passages, other_talk = (_beside(data, name) for name in ("passages", "other_talk"))
     exchanges = [exchange for interview in interviews for exchange in pair_exchanges(interview.turns)]
     folders = {name: (output or PACKAGE) / place for name, place in PLACES.items()}
     steps: dict[str, Callable[[Path], Mapping[str, Any] | None]] = {
         "units of machine speech": lambda to: train_speech(interviews, to),
         "roles": lambda to: train_roles(interviews, to),
         "topic themes": lambda to: make_theme_vectors(encoder, to),
-        "claims": lambda to: train_claims(interviews, encoder, to, seed=seed, exchanges=exchanges),
+        "claims": lambda to: train_claims(
+            interviews, encoder, to, seed=seed, exchanges=exchanges, other_talk=other_talk
+        ),
         "mismatches": lambda to: train_mismatches(interviews, encoder, to, seed=seed, passages=passages),
     }
     reports: dict[str, Mapping[str, Any]] = {}
@@ -68,3 +71,8 @@ def train_everything(
             reports[name] = step(folders[name]) or {}
             advance()
     return reports
+
+
+def _beside(data: Path, name: str) -> list[AnnotatedInterview]:
+    folder = data.absolute().parent / name
+    return load_folder(folder) if folder.is_dir() else []

@@ -34,6 +34,9 @@ _LEAST_HEARD = 480
 _LOST = 0.001
 """Share of the turns with claims that may fall outside, in interviews that have not been learned from."""
 
+_LEFT = 0.05
+"""Share of the turns of other talk that may fall inside, where the bound can be chosen at all."""
+
 _RIDGE = 0.1
 """Share of the mean variance that every direction is given, so that rare ones are not blown up."""
 
@@ -70,26 +73,51 @@ class Scope:
 
 
 def learn_scope(settings: Sequence[Setting], vectors: Vectors, claimed: NDArray[Any]) -> Scope:
-    """Learn what hiring talk sounds like.
+    """Learn what tells hiring talk from other talk.
 
-    The bound is taken from interviews that the direction has not been learned from, one by one.
+    The bound is taken from talks that the direction has not been learned from, one by one: at most a
+    few turns with claims may fall below it, and where other talk lies lower still, half the gap is left.
 
     Args:
-        settings: Units of the employers in annotated interviews, two interviews at least.
+        settings: Units of the employers in annotated interviews, two interviews at least, and of talk
+            about something else, which holds no claim at all; of the latter there may be none.
         vectors: (n, 2 m) what the adapted encoder makes of them.
         claimed: (n,) whether a unit holds a claim. With too little talk around every claim, nothing is bound.
     """
-    whitening = _whitening(_own(vectors))
     marked = {_place(setting) for setting, one in zip(settings, claimed, strict=True) if one}
+    hiring = {source for source, _ in marked}
+    inside = np.array([setting.unit.span.source in hiring for setting in settings])
+    whitening = _whitening(_own(vectors)[inside])
     talks = [(talk, talk.sums @ whitening) for talk in _talks(settings, vectors)]
     wholes = _directions(np.stack([sums.sum(axis=0) for _, sums in talks]))
-    likeness: list[float] = []
-    for (talk, sums), others in zip(talks, _directions(wholes.sum(axis=0) - wholes), strict=True):
-        cosines, judged = talk.likeness(sums, others)
-        own = np.array([(talk.source, int(number)) in marked for number in talk.numbers])
-        likeness += cosines[own & judged].tolist()
-    least = float(np.quantile(likeness, _LOST)) if likeness else -1.0
-    return Scope(whitening, _directions(wholes.sum(axis=0)), math.floor(least * 1e4) / 1e4)
+    about = np.array([talk.source in hiring for talk, _ in talks])
+    likeness: dict[bool, list[float]] = {True: [], False: []}
+    for (talk, sums), direction, own in zip(talks, _apart(wholes, about), about, strict=True):
+        cosines, judged = talk.likeness(sums, direction)
+        counts = [not own or (talk.source, int(number)) in marked for number in talk.numbers]
+        likeness[bool(own)] += cosines[judged & counts].tolist()
+    return Scope(whitening, _direction(wholes, about), _bound(likeness[True], likeness[False]))
+
+
+def _bound(hiring: Sequence[float], other: Sequence[float]) -> float:
+    """The least likeness, rounded down; -1 where nothing is known."""
+    if not hiring:
+        return -1.0
+    least = float(np.quantile(hiring, _LOST))
+    most = float(np.quantile(other, 1 - _LEFT)) if other else least
+    return math.floor((least + min(least, most)) / 2 * 1e4) / 1e4
+
+
+def _direction(wholes: Vectors, about: NDArray[np.bool_]) -> Vectors:
+    """The direction from other talk, where there is any, to hiring talk."""
+    other = wholes[~about].mean(axis=0) if not about.all() else 0
+    return _directions(wholes[about].mean(axis=0) - other)
+
+
+def _apart(wholes: Vectors, about: NDArray[np.bool_]) -> list[Vectors]:
+    """For each of k talks the direction that the others show."""
+    rows = np.arange(len(wholes))
+    return [_direction(wholes[rows != row], about[rows != row]) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

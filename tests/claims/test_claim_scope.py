@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -60,15 +60,29 @@ def test_one_long_answer_does_not_speak_for_all_around_it() -> None:
     assert outside(talk) == set()
 
 
-def test_hiring_talk_is_told_from_what_it_never_sounds_like() -> None:
-    mixed = {name: ([HIRING] * often + [BEES]) * 5 for name, often in (("a", 2), ("b", 3), ("c", 4))}
-    every = [turn for name, texts in mixed.items() for turn in turns(texts, name)]
+def learned(talks: Mapping[str, Sequence[str]]) -> tuple[list[Turn], Scope]:
+    """Talks of one voice, and the scope learned from them; what speaks of hiring is claimed."""
+    every = [turn for name, texts in talks.items() for turn in turns(texts, name)]
     settings = settings_of(every)
     claimed = np.array(["hire" in setting.unit.span.quote for setting in settings])
-    scope = learn_scope(settings, read(settings), claimed)
+    return every, learn_scope(settings, read(settings), claimed)
+
+
+MIXED = {name: ([HIRING] * often + [BEES]) * 5 for name, often in (("a", 2), ("b", 3), ("c", 4))}
+
+
+def test_hiring_talk_is_told_from_what_it_never_sounds_like() -> None:
+    every, scope = learned(MIXED)
     marked = {(turn.source, turn.number) for turn in every if "hire" in turn.text}
     assert len(outside(every, scope) & marked) <= len(marked) / 10
     assert outside(turns([BEES] * 20), scope) == {("a.txt", number) for number in range(20)}
+
+
+def test_other_talk_turns_the_direction_away_from_itself_and_the_bound_leaves_half_the_gap() -> None:
+    (_, alone), (every, against) = learned(MIXED), learned(MIXED | {"d": [BEES] * 20, "e": [BEES] * 18})
+    assert against.direction[1] < 0 < alone.direction[1]
+    assert against.least < alone.least
+    assert outside(every, against) == {(turn.source, turn.number) for turn in every if turn.source in "de"}
 
 
 def test_claims_in_other_talk_are_dropped_with_a_notice(encoder, tmp_path) -> None:
