@@ -57,7 +57,7 @@ class ClaimModel:
     Args:
         adaptation: What the encoder has learnt, and the heads that read its vectors.
         words: The head over words, which decides together with them.
-        scope: What talk about hiring sounds like; other talk holds no claims.
+        scope: What tells talk about hiring from other talk, which holds no claims.
         levels: Calibration and thresholds.
         manifest: What it was made from: data hash, encoder, seed, metrics, licence.
     """

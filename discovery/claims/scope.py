@@ -1,9 +1,9 @@
 """Which answers are about hiring and developing people at all: small talk and other subjects hold no claims.
 
-One answer says too little, so the talk around it is judged: the mean of what is said near it is
-held against the mean of talk that holds claims, as annotated interviews show it. The vectors are those
-from which claims are read, so that nothing is read twice; what varies from sentence to sentence of
-hiring talk anyway is made small before, else it drowns what sets other talk apart.
+One answer says too little, so the talk around it is judged: the mean of what is said near it is held
+against the direction that leads from other talk to talk that holds claims. The vectors are those from
+which claims are read, so that nothing is read twice; what varies from sentence to sentence of hiring
+talk anyway is made small before, else it drowns what sets other talk apart.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ _RIDGE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What hiring talk sounds like.
+    """What tells hiring talk from other talk.
 
     Args:
         whitening: (m, m) what makes the sentences of hiring talk vary alike in every direction.
-        direction: (m,) mean direction of annotated interviews, whitened.
+        direction: (m,) from other talk to hiring talk, whitened.
         least: Least cosine of the talk around a turn.
     """
 
@@ -143,7 +143,7 @@ class _Talk:
 
         Args:
             sums: (t, m) what is said in each turn, whitened.
-            direction: (m,) mean direction of hiring talk.
+            direction: (m,) from other talk to hiring talk.
 
         Returns:
             (t,) cosines, and whether enough is said there to judge by them.
