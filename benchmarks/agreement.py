@@ -4,7 +4,8 @@
     python -m benchmarks.agreement tests/gold/second_coding --first tests/gold
 
 Interviews of ``training/interviews`` that were coded a second time, blind, have the second coder's
-claims in ``training/second_coding``; those of ``tests/gold`` have them in ``tests/gold/second_coding``.
+claims in ``training/second_coding``; those of ``training/unseen`` and ``tests/gold`` have them in a folder
+``second_coding`` there.
 Prints, by interview, by set and in all, the F1 of detection, stance and facet by unit, as ``discovery
 evaluate`` defines it, with the first coder as the reference; the share of claims on which both agree
 on stance and on facet; and Krippendorff's alpha for claim or not.

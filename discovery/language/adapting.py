@@ -50,7 +50,7 @@ class Recipe:
     """
 
     probe_epochs: int = 10
-    epochs: int = 3
+    epochs: int = 4
     rate: float = 2e-4
     head_rate: float = 2e-3
     decay: float = 0.01

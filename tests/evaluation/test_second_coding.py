@@ -13,6 +13,7 @@ from discovery.errors import AnnotationError
 ROOT = Path(__file__).parents[2]
 FOLDERS = {
     ROOT / "training" / "second_coding": ROOT / "training" / "interviews",
+    ROOT / "training" / "unseen" / "second_coding": ROOT / "training" / "unseen",
     ROOT / "tests" / "gold" / "second_coding": ROOT / "tests" / "gold",
 }
 
