@@ -68,7 +68,7 @@ def train_claims(
         "wording": WORDING,
         "seed": seed,
         "folds": FOLDS,
-        "data": _data_card(interviews, targets),
+        "data": _data_card(interviews, other_talk, targets),
         "metrics": metrics,
     }
     few = np.flatnonzero(groups % -(-len(interviews) // _SCOPE_INTERVIEWS) == 0)
@@ -190,12 +190,15 @@ def _metrics(
     return {name: round(float(value), 3) for name, value in figures.items()}
 
 
-def _data_card(interviews: Sequence[AnnotatedInterview], targets: Targets) -> dict[str, Any]:
+def _data_card(
+    interviews: Sequence[AnnotatedInterview], other_talk: Sequence[AnnotatedInterview], targets: Targets
+) -> dict[str, Any]:
     return {
         "interviews": len(interviews),
+        "other_talk": len(other_talk),
         "units": len(targets.claimed),
         "claimed_units": int(targets.claimed.sum()),
-        "sha256": _data_hash(interviews),
+        "sha256": _data_hash([*interviews, *other_talk]),
     }
 
 
